@@ -36,6 +36,21 @@ class Term(StrEnum):
         )
 
 
+class FactKind(Term):
+    """Kinds of facts; each has its Arrow schema in graph.schema."""
+
+    PROFILE = "profile", "主体概况", "description of a subject"
+    TIE = "tie", "任职", "post held by a person"
+    HOLDING = "holding", "持股", "shareholding"
+    BRANCH = "branch", "分支", "branch of an organization"
+    RECORD = "record", "信用记录", "credit record"
+    SANCTION = "sanction", "惩戒", "sanction"
+    FINDING = "finding", "个人责任认定", "finding of personal responsibility"
+    RELEASE = "release", "个人解除", "release of one person"
+    SUSPENSION = "suspension", "中止", "suspension"
+    IDENTITY_LINK = "identity_link", "身份关联", "link between two identities"
+
+
 class SubjectKind(Term):
     """What a subject is."""
 
