@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
-from types import MappingProxyType
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -27,8 +26,6 @@ DECISION = "decision"
 
 PAGE_BYTES = 400_000
 _UNIT = "\x1f"
-_NO_VOIDS: Mapping[FactKind, Sequence[bytes]] = MappingProxyType({})
-_NO_NOTE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +46,11 @@ class Batch:
     source: str
     recorded_at: datetime
     tables: Mapping[FactKind, pa.Table] = field(default_factory=dict)
-    voids: Mapping[FactKind, Sequence[bytes]] = _NO_VOIDS
+    voids: Mapping[FactKind, Sequence[bytes]] = field(default_factory=dict)
     kind: LoadKind = LoadKind.FACTS
     file: str = ""
     digest: str = ""
-    note: Mapping[str, str] = _NO_NOTE
+    note: Mapping[str, str] = field(default_factory=dict)
     payload: bytes | None = None
 
     @property
@@ -80,6 +77,8 @@ class Load:
     recorded_at: datetime
     counts: Mapping[str, int]
     note: Mapping[str, str]
+    chain: str
+    """Digest over every load up to and with this one: names the whole history."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ class Column:
     subject: bool = False
     kept: bool = True
     required: bool = False
+    many: bool = False
+    """Nearly every row has a value of its own: kept as text, not as a word code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,26 @@ class FactSchema:
         raise KeyError(name)
 
 
+_MANY = frozenset(
+    {
+        "name",
+        "uscc",
+        "document_number",
+        "about_document",
+        "document",
+        "end_document",
+        "record_key",
+    }
+)
+
+
 def _key(name: str, zh: str, *, subject: bool = False) -> Column:
-    return Column(name, TEXT, zh, key=True, subject=subject, required=True)
+    many = name in _MANY
+    return Column(name, TEXT, zh, key=True, subject=subject, required=True, many=many)
 
 
 def _text(name: str, zh: str, *, kept: bool = True, required: bool = False) -> Column:
-    return Column(name, TEXT, zh, kept=kept, required=required)
+    return Column(name, TEXT, zh, kept=kept, required=required, many=name in _MANY)
 
 
 def _day(name: str, zh: str, *, key: bool = False) -> Column:

@@ -1,0 +1,1 @@
+"""The law as dated data: instruments, measures, lists and liability rules."""

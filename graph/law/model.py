@@ -1,0 +1,62 @@
+"""The shapes of the law book, in one place to import from.
+
+What rules refer to is defined in graph.law.reference, the rules in graph.law.rule.
+"""
+
+from graph.law.base import Basis, Jurisdiction, LawModel
+from graph.law.reference import Field, Instrument, ListDefinition, Measure, RoleRule
+from graph.law.rule import (
+    FIRST_ANSWERING,
+    SEVERE,
+    Bearer,
+    BearerClause,
+    EffectClause,
+    OrganizationsClause,
+    Rule,
+    RuleException,
+    RuleVersion,
+    Term,
+    Trigger,
+    When,
+)
+from graph.law.words import (
+    ExceptionOutcome,
+    FindingEffectFrom,
+    FindingNeed,
+    ListSubjects,
+    MeasureClass,
+    Subjects,
+    TermStart,
+    TriggerOn,
+)
+
+__all__ = [
+    "FIRST_ANSWERING",
+    "SEVERE",
+    "Basis",
+    "Bearer",
+    "BearerClause",
+    "EffectClause",
+    "ExceptionOutcome",
+    "Field",
+    "FindingEffectFrom",
+    "FindingNeed",
+    "Instrument",
+    "Jurisdiction",
+    "LawModel",
+    "ListDefinition",
+    "ListSubjects",
+    "Measure",
+    "MeasureClass",
+    "OrganizationsClause",
+    "RoleRule",
+    "Rule",
+    "RuleException",
+    "RuleVersion",
+    "Subjects",
+    "Term",
+    "TermStart",
+    "Trigger",
+    "TriggerOn",
+    "When",
+]

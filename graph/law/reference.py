@@ -1,0 +1,122 @@
+"""What rules refer to: instruments, measures, lists, regulated fields, roles.
+
+Nothing here derives anything; a measure or a list that is not in these tables does
+not exist for the law book.
+"""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field as Constraint
+from pydantic import StringConstraints
+
+from graph.law.base import Basis, Jurisdiction, LawModel, RuleKey, Text, WordKey
+from graph.law.words import ListSubjects, MeasureClass
+from graph.vocabulary import Evidence, OrganizationKind, Rank, Role, SubjectKind
+
+MeasureCode = Annotated[str, StringConstraints(pattern=r"^S(0[1-9]|1[0-4])$")]
+ListTerm = Annotated[str, StringConstraints(pattern=r"^P\d+[YMD]$")]
+
+
+class Instrument(LawModel):
+    """One dated text of one legal instrument; an amended text is another one.
+
+    Args:
+        number: the number or date by which the text is told apart.
+        issuer: who published it.
+        maker: the organ that made it (制定机关); precedence by special or later
+            provision holds only between texts of one maker.
+        source: where its text was read, or which secondary source names it.
+    """
+
+    key: RuleKey
+    title: Text
+    number: Text
+    issuer: Text
+    maker: Text
+    rank: Rank
+    jurisdiction: Jurisdiction
+    in_force_from: date
+    repealed_from: date | None = None
+    evidence: Evidence
+    source: Text
+
+
+class Measure(LawModel):
+    """Something that may happen to a subject: imposed, or following by law.
+
+    Args:
+        code: number in the national list of measures, None outside it.
+        targets: kinds of subject that can bear it.
+        needs_statute: whether a document below a statute cannot found it.
+    """
+
+    key: WordKey
+    code: MeasureCode | None = None
+    zh: Text
+    en: Text
+    measure_class: MeasureClass
+    targets: tuple[SubjectKind, ...] = Constraint(min_length=1)
+    needs_statute: bool
+    basis: tuple[Basis, ...]
+
+
+class ListDefinition(LawModel):
+    """A list of dishonest subjects.
+
+    Args:
+        owner: the authority that keeps it.
+        severe: whether it is a list of severely dishonest subjects (严重失信).
+        measures: what an entry imposes by law; may be empty.
+        legal_basis: empty means that an entry can never sanction anybody.
+        aliases: other names under which sources deliver it.
+        term: usual length of an entry, None where it has none.
+    """
+
+    key: WordKey
+    zh: Text
+    en: Text
+    owner: Text
+    subjects: ListSubjects
+    severe: bool
+    measures: tuple[WordKey, ...]
+    legal_basis: tuple[Basis, ...]
+    aliases: tuple[Text, ...]
+    evidence: Evidence
+    term: ListTerm | None = None
+    note: str = ""
+
+    @property
+    def sanctions(self) -> bool:
+        """Return whether an entry may have consequences by law."""
+        return bool(self.legal_basis) and self.evidence is not Evidence.UNVERIFIED
+
+
+class Field(LawModel):
+    """A regulated field to which a ban or a permit belongs."""
+
+    key: WordKey
+    zh: Text
+    en: Text
+
+
+class RoleRule(LawModel):
+    """Who answers for one kind of organization: 法定代表人或者主要负责人.
+
+    Args:
+        first_answering: the role that stands for the organization by registration.
+        also: roles that stand beside it (delegated representative).
+        party_himself: the holder is the sanctioned party, nothing is passed on.
+    """
+
+    organization_kind: OrganizationKind
+    first_answering: Role
+    also: tuple[Role, ...]
+    party_himself: bool
+    note: str
+    basis: tuple[Basis, ...] = Constraint(min_length=1)
+
+    @property
+    def answering(self) -> tuple[Role, ...]:
+        """Return every role that `first_answering` stands for in this kind."""
+        return (self.first_answering, *self.also)

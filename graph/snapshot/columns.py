@@ -1,0 +1,220 @@
+"""Growing columns: append-only, so that a pinned reader never sees a change.
+
+A reader that knows only the first n rows keeps valid arrays when the writer grows
+past the capacity, because growth copies into a new buffer.
+"""
+
+from abc import ABC, abstractmethod
+from bisect import bisect_right
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.schema import Column
+from graph.snapshot.days import OPEN, UNKNOWN
+
+Int32 = npt.NDArray[np.int32]
+NULL_INT = -(2**63)
+"""What stands for null in an int64 column."""
+
+
+class Growing:
+    """A one-dimensional NumPy buffer that grows by half."""
+
+    __slots__ = ("_buffer", "size")
+
+    def __init__(self, dtype: npt.DTypeLike) -> None:
+        self._buffer = np.empty(0, dtype)
+        self.size = 0
+
+    def extend(self, values: npt.ArrayLike) -> None:
+        """Append the values."""
+        new = np.asarray(values, self._buffer.dtype)
+        needed = self.size + len(new)
+        if needed > len(self._buffer):
+            grown = np.empty(
+                max(needed, len(self._buffer) * 3 // 2), self._buffer.dtype
+            )
+            grown[: self.size] = self._buffer[: self.size]
+            self._buffer = grown
+        self._buffer[self.size : needed] = new
+        self.size = needed
+
+    @property
+    def values(self) -> npt.NDArray[np.generic]:
+        """Return the filled part; a view, not a copy."""
+        return self._buffer[: self.size]
+
+
+class Words:
+    """Interned words: a small number of different texts, each with a code."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = [""]
+        self._codes: dict[str, int] = {"": 0}
+
+    def code(self, text: str) -> int:
+        """Return the code of the text, giving it one if it is new."""
+        found = self._codes.get(text)
+        if found is None:
+            found = len(self.texts)
+            self.texts.append(text)
+            self._codes[text] = found
+        return found
+
+    def known(self, text: str) -> int:
+        """Return the code of the text, -1 when it never occurred."""
+        return self._codes.get(text, -1)
+
+    def codes(self, values: pa.ChunkedArray) -> Int32:
+        """Return the code of each value; null is 0, the empty word."""
+        parts = [self._chunk(chunk) for chunk in values.chunks]
+        return np.concatenate(parts) if parts else np.empty(0, np.int32)
+
+    def _chunk(self, chunk: pa.Array) -> Int32:
+        encoded = chunk.dictionary_encode()
+        table = np.array(
+            [self.code(t) for t in encoded.dictionary.to_pylist()], np.int32
+        )
+        index = encoded.indices
+        if not index.null_count:
+            return table[index.to_numpy()] if len(table) else _zeros(len(index))
+        filled = index.fill_null(0).to_numpy()
+        codes = table[filled] if len(table) else _zeros(len(index))
+        codes[pc.is_null(index).to_numpy(zero_copy_only=False)] = 0
+        return codes
+
+
+def _zeros(n: int) -> Int32:
+    return np.zeros(n, np.int32)
+
+
+class FactColumn(ABC):
+    """One kept column of a fact table."""
+
+    @abstractmethod
+    def extend(self, values: pa.ChunkedArray) -> None:
+        """Append the values of a page."""
+
+    @abstractmethod
+    def value(self, row: int) -> object:
+        """Return one value as Python shows it; null is None."""
+
+
+class DayColumn(FactColumn):
+    """Days as int32; null is OPEN for an end and UNKNOWN elsewhere."""
+
+    def __init__(self, *, absent: int) -> None:
+        self._absent = absent
+        self.data = Growing(np.int32)
+
+    def extend(self, values: pa.ChunkedArray) -> None:
+        """Append the values of a page."""
+        days = values.cast(pa.int32()).fill_null(self._absent)
+        self.data.extend(days.to_numpy())
+
+    def value(self, row: int) -> int:
+        """Return the day number, or the mark."""
+        return int(self.data.values[row])
+
+
+class WordColumn(FactColumn):
+    """Codes into a shared pool of words; lists are joined with `;`."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self.data = Growing(np.int32)
+
+    def extend(self, values: pa.ChunkedArray) -> None:
+        """Append the values of a page."""
+        if pa.types.is_list(values.type):
+            values = pa.chunked_array(
+                [pc.binary_join(c, ";") for c in values.chunks], pa.string()
+            )
+        self.data.extend(self._words.codes(values))
+
+    def value(self, row: int) -> str:
+        """Return the word, empty for null."""
+        return self._words.texts[int(self.data.values[row])]
+
+
+class TextColumn(FactColumn):
+    """Texts of their own, left in Arrow's buffers."""
+
+    def __init__(self) -> None:
+        self._chunks: list[pa.Array] = []
+        self._starts: list[int] = []
+        self.size = 0
+
+    def extend(self, values: pa.ChunkedArray) -> None:
+        """Append the values of a page."""
+        for chunk in values.chunks:
+            if len(chunk):
+                self._starts.append(self.size)
+                self._chunks.append(chunk)
+                self.size += len(chunk)
+
+    def value(self, row: int) -> str | None:
+        """Return the text."""
+        at = bisect_right(self._starts, row) - 1
+        text = self._chunks[at][row - self._starts[at]].as_py()
+        return None if text is None else str(text)
+
+    def array(self, size: int) -> pa.ChunkedArray:
+        """Return the first `size` texts."""
+        return pa.chunked_array(self._chunks, pa.string()).slice(0, size)
+
+
+class IntColumn(FactColumn):
+    """Whole numbers and truth values; null is NULL_INT."""
+
+    def __init__(self) -> None:
+        self.data = Growing(np.int64)
+
+    def extend(self, values: pa.ChunkedArray) -> None:
+        """Append the values of a page."""
+        numbers = values.cast(pa.int64()).fill_null(NULL_INT)
+        self.data.extend(numbers.to_numpy())
+
+    def value(self, row: int) -> int | None:
+        """Return the number."""
+        number = int(self.data.values[row])
+        return None if number == NULL_INT else number
+
+
+class FlagColumn(FactColumn):
+    """Truth values, one byte each; null counts as False."""
+
+    def __init__(self) -> None:
+        self.data = Growing(np.bool_)
+
+    def extend(self, values: pa.ChunkedArray) -> None:
+        """Append the values of a page."""
+        for chunk in values.chunks:
+            known = chunk.fill_null(False)  # noqa: FBT003  # Arrow takes it by position
+            self.data.extend(known.to_numpy(zero_copy_only=False))
+
+    def value(self, row: int) -> bool:
+        """Return the truth value."""
+        return bool(self.data.values[row])
+
+
+def column_for(column: Column, words: Words, subjects: Words) -> FactColumn:
+    """Return the growing column that suits a schema column."""
+    if column.subject:
+        return WordColumn(subjects)
+    if pa.types.is_date(column.type):
+        return DayColumn(absent=OPEN if column.name == "valid_to" else UNKNOWN)
+    if pa.types.is_boolean(column.type):
+        return FlagColumn()
+    if pa.types.is_integer(column.type):
+        return IntColumn()
+    return TextColumn() if column.many else WordColumn(words)
+
+
+def int_rows(rows: Iterable[int]) -> npt.NDArray[np.int64]:
+    """Return row numbers as an array."""
+    return np.fromiter(rows, np.int64)

@@ -1,0 +1,152 @@
+"""All facts ever journaled, in memory: one writer appends, readers pin a load.
+
+Built by applying the journal in order; what changed since a load costs what
+changed. Nothing here decides what a fact means: that is analytics' business.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from graph.batch import DECISION, OPS, Load, Page
+from graph.errors import StoreDamaged
+from graph.schema import SCHEMAS
+from graph.snapshot.columns import Words
+from graph.snapshot.table import FactTable, Rows, halves, split_keys
+from graph.snapshot.view import Snapshot
+from graph.vocabulary import FactKind, Op
+
+NEW, CHANGED, KNOWN, VOIDED = range(4)
+"""What `classify` says of a row."""
+
+_REPLACE, _VOID = OPS.index(Op.REPLACE), OPS.index(Op.VOID)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Rows that appeared or were closed between two loads, by kind."""
+
+    since: int
+    until: int
+    rows: Mapping[FactKind, Rows]
+
+
+class Facts:
+    """Every version of every fact, by kind, as of the last applied load."""
+
+    def __init__(self) -> None:
+        self.words, self.subjects, self.sources = Words(), Words(), Words()
+        self.tables = {
+            kind: FactTable(schema, self.words, self.subjects)
+            for kind, schema in SCHEMAS.items()
+        }
+        self.loads: list[Load] = []
+        self.voided: dict[tuple[FactKind, bytes], int] = {}
+        self._lock = Lock()
+        self.sources.code(DECISION)
+
+    @property
+    def seq(self) -> int:
+        """Return the number of the last applied load; 0 before the first."""
+        return self.loads[-1].seq if self.loads else 0
+
+    def apply(self, load: Load, pages: Iterable[Page]) -> None:
+        """Take in one load.
+
+        Args:
+            load: the next entry of the journal.
+            pages: its pages, in order.
+
+        Raises:
+            StoreDamaged: a number is missing or repeated.
+        """
+        with self._lock:
+            if load.seq != self.seq + 1:
+                raise StoreDamaged(
+                    f"Load {load.seq} follows load {self.seq} in the journal.",
+                    hint="Run `creditgraph verify`.",
+                )
+            source = self.sources.code(load.source)
+            for page in pages:
+                self._apply_page(self.tables[page.kind], page, source, load.seq)
+            self.loads.append(load)
+
+    def _apply_page(self, table: FactTable, page: Page, source: int, seq: int) -> None:
+        ops = page.table["op"].to_numpy()
+        if (voids := np.flatnonzero(ops == _VOID)).size:
+            for key in page.table["key"].take(pa.array(voids)).to_pylist():
+                table.close(table.believed(*halves(key)), seq)
+                self.voided[page.kind, key] = seq
+        replaced = np.flatnonzero(ops == _REPLACE)
+        if replaced.size:
+            keys = split_keys(page.table["key"])[replaced]
+            rows = table.current(keys, source)
+            table.close(rows[rows >= 0], seq)
+        facts = page.table
+        if voids.size:
+            facts = facts.take(pa.array(np.flatnonzero(ops != _VOID)))
+        if facts.num_rows:
+            table.append(facts, seq=seq, source=source)
+
+    def classify(
+        self, source: str, kind: FactKind, keys: pa.Array, versions: pa.Array
+    ) -> npt.NDArray[np.int8]:
+        """Return NEW, CHANGED, KNOWN or VOIDED for each row.
+
+        KNOWN means equal to what this source now asserts; CHANGED that it asserts
+        another version of the same fact.
+        """
+        table, code = self.tables[kind], self.sources.known(source)
+        pairs = split_keys(keys)
+        rows = table.current(pairs, code)
+        answer = np.where(rows >= 0, CHANGED, NEW).astype(np.int8)
+        held = np.flatnonzero(rows >= 0)
+        same = table.version.values[rows[held]] == split_keys(versions)[held, 0]
+        answer[held[same]] = KNOWN
+        gone = {key for of, key in self.voided if of is kind}
+        if gone:
+            for i, key in enumerate(keys.to_pylist()):
+                if key in gone:
+                    answer[i] = VOIDED
+        return answer
+
+    def standing(
+        self, kind: FactKind, keys: Sequence[bytes]
+    ) -> npt.NDArray[np.bool_]:
+        """Return whether any source asserts each key now."""
+        table = self.tables[kind]
+        found = [bool(table.believed(*halves(key))) for key in keys]
+        return np.array(found, np.bool_)
+
+    def snapshot(self) -> Snapshot:
+        """Return an immutable view pinned at the last applied load."""
+        with self._lock:
+            for table in self.tables.values():
+                table.settle()
+            return Snapshot(
+                tables=self.tables,
+                words=self.words,
+                subjects=self.subjects,
+                sources=self.sources,
+                loads=tuple(self.loads),
+            )
+
+    def changes(self, since: int) -> Changes:
+        """Return which rows appeared or were closed after load `since`."""
+        return Changes(
+            since,
+            self.seq,
+            {kind: _changed(table, since) for kind, table in self.tables.items()},
+        )
+
+
+def _changed(table: FactTable, since: int) -> Rows:
+    first = int(np.searchsorted(table.load.values, since, "right"))
+    added = np.arange(first, table.size)
+    start = int(np.searchsorted(table.closed_at.values, since, "right"))
+    closed = np.asarray(table.closed_row.values[start:], np.int64)
+    return np.union1d(added, closed)

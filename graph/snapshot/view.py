@@ -1,0 +1,213 @@
+"""An immutable view of the facts, pinned at a load and limited by a scope.
+
+Of several sources that assert one fact, a decision wins over files and a later
+assertion over an earlier one. What the scope does not allow is as if it were not.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.batch import DECISION, Load
+from graph.records import Fact, fact_of
+from graph.schema import WORDS
+from graph.scope import ALL, Scope
+from graph.snapshot.columns import DayColumn, TextColumn, Words
+from graph.snapshot.days import date_of
+from graph.snapshot.identity import Identities
+from graph.snapshot.index import Rows
+from graph.snapshot.table import FactTable, halves
+from graph.vocabulary import FactKind
+
+
+@dataclass(frozen=True, slots=True)
+class FactSource:
+    """Where a fact came from: enough to find the line again."""
+
+    dataset: str
+    file: str
+    file_digest: str
+    line: int
+    load: int
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What was believed after a load, to a reader with a scope.
+
+    Rows are numbers within one kind; they mean the same in every view.
+    """
+
+    tables: Mapping[FactKind, FactTable]
+    words: Words
+    subjects: Words
+    sources: Words
+    loads: tuple[Load, ...]
+    scope: Scope = ALL
+
+    @property
+    def seq(self) -> int:
+        """Return the number of the load this view is pinned at."""
+        return self.loads[-1].seq if self.loads else 0
+
+    @property
+    def digest(self) -> str:
+        """Return the digest that names everything this view rests on."""
+        return self.loads[-1].chain if self.loads else ""
+
+    def under(self, scope: Scope) -> "Snapshot":
+        """Return the same view for another reader."""
+        return replace(self, scope=scope)
+
+    def known_at(self, instant: datetime) -> "Snapshot":
+        """Return the view pinned at the last load recorded at or before the instant."""
+        position = bisect_right([load.recorded_at for load in self.loads], instant)
+        return self.pinned(position)
+
+    def pinned(self, seq: int) -> "Snapshot":
+        """Return the view pinned at an earlier load; 0 is before every load."""
+        return replace(self, loads=self.loads[:seq])
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Return which identifiers mean one subject, from the standing links."""
+        plain = replace(self, scope=ALL)
+        links = (
+            plain.fact(FactKind.IDENTITY_LINK, int(row))
+            for row in plain.all_rows(FactKind.IDENTITY_LINK)
+        )
+        return Identities.from_links(links)
+
+    def rows(self, kind: FactKind, column: str, subject: str) -> list[int]:
+        """Return the standing, readable rows in which the column names the subject.
+
+        Linked identifiers count as the same subject.
+        """
+        table = self.tables[kind]
+        found: list[int] = []
+        for member in self.identities.members(subject):
+            code = self.subjects.known(member)
+            if code > 0:
+                found += table.by_subject[column].rows(code)
+        return [row for row in found if self.holds(table, row)]
+
+    def all_rows(self, kind: FactKind) -> Rows:
+        """Return every standing, readable row of the kind, in order of entry."""
+        table = self.tables[kind]
+        load = table.load.values
+        size = int(np.searchsorted(load, self.seq, "right"))
+        rows = np.flatnonzero(table.until.values[:size] > self.seq)
+        if table.contested:
+            contested = np.array(sorted(table.contested), np.uint64)
+            doubtful = np.isin(table.high.values[rows], contested)
+            lost = [r for r in rows[doubtful].tolist() if not self._wins(table, r)]
+            rows = rows[~np.isin(rows, lost)]
+        return rows if self.scope.sees_all else rows[self._readable(table, rows)]
+
+    def holds(self, table: FactTable, row: int) -> bool:
+        """Return whether one row stands in this view and may be read."""
+        if not table.load.values[row] <= self.seq < table.until.values[row]:
+            return False
+        if table.contested and not self._wins(table, row):
+            return False
+        return self.scope.sees_all or self._allowed(table, row)
+
+    def _wins(self, table: FactTable, row: int) -> bool:
+        high = int(table.high.values[row])
+        if high not in table.contested:
+            return True
+        low = table.low.values[row]
+        rivals = [
+            other
+            for other in table.by_key.rows(high)
+            if table.low.values[other] == low
+            and table.load.values[other] <= self.seq < table.until.values[other]
+        ]
+        decision = self.sources.known(DECISION)
+        return row == max(
+            rivals, key=lambda r: (table.source.values[r] == decision, r)
+        )
+
+    def _allowed(self, table: FactTable, row: int) -> bool:
+        value = table.columns
+        return self.scope.allows(
+            public=bool(value["public"].value(row)),
+            department=str(value["department"].value(row)),
+            sector=str(value["sector"].value(row)),
+            region=str(value["region"].value(row)),
+        )
+
+    def _readable(self, table: FactTable, rows: Rows) -> npt.NDArray[np.bool_]:
+        return np.fromiter((self._allowed(table, int(r)) for r in rows), np.bool_)
+
+    def value(self, kind: FactKind, row: int, column: str) -> object:
+        """Return one kept value: days as numbers, words and texts as str."""
+        return self.tables[kind].columns[column].value(row)
+
+    def text(self, kind: FactKind, row: int, column: str) -> str:
+        """Return one kept word or text; empty for null."""
+        value = self.tables[kind].columns[column].value(row)
+        return "" if value is None else str(value)
+
+    def day(self, kind: FactKind, row: int, column: str) -> int:
+        """Return one kept day as a number, OPEN or UNKNOWN."""
+        column_ = self.tables[kind].columns[column]
+        assert isinstance(column_, DayColumn)  # noqa: S101  # the schema says so
+        return column_.value(row)
+
+    def key(self, kind: FactKind, row: int) -> bytes:
+        """Return the 16-byte key of the fact in a row."""
+        table = self.tables[kind]
+        pair = np.array([table.high.values[row], table.low.values[row]], np.uint64)
+        return pair.tobytes()
+
+    def row_of(self, kind: FactKind, key: bytes) -> int | None:
+        """Return the standing, readable row of a fact, None when there is none."""
+        table = self.tables[kind]
+        high, low = halves(key)
+        for row in reversed(table.by_key.rows(high)):
+            if int(table.low.values[row]) == low and self.holds(table, row):
+                return row
+        return None
+
+    def source(self, kind: FactKind, row: int) -> FactSource:
+        """Return where the row came from."""
+        table = self.tables[kind]
+        load = self.loads[int(table.load.values[row]) - 1]
+        line = int(table.line.values[row])
+        return FactSource(
+            load.source, load.file, load.digest, line, load.seq, load.recorded_at
+        )
+
+    def fact(self, kind: FactKind, row: int) -> Fact:
+        """Return a row as an object: kept columns only, the others stay None."""
+        table = self.tables[kind]
+        values: dict[str, object] = {"line": int(table.line.values[row])}
+        for column in table.schema.kept_columns:
+            kept = table.columns[column.name]
+            value = kept.value(row)
+            if isinstance(kept, DayColumn):
+                value = date_of(kept.value(row))
+            elif column.type == WORDS:
+                value = tuple(w for w in str(value).split(";") if w)
+            elif value == "" and not isinstance(kept, TextColumn) and not column.key:
+                value = None if column.name not in _MARKS else value
+            values[column.name] = value
+        return fact_of(kind, values)
+
+    def has(self, subject: str) -> bool:
+        """Return whether any readable fact names the subject."""
+        return any(
+            self.rows(kind, column, subject)
+            for kind, table in self.tables.items()
+            for column in table.by_subject
+        )
+
+
+_MARKS = frozenset({"department", "region", "sector"})
