@@ -56,7 +56,7 @@ class Batch:
     @property
     def rows(self) -> int:
         """Return how many rows the batch carries, voids included."""
-        facts = sum(t.num_rows for t in self.tables.values())
+        facts = sum(int(t.num_rows) for t in self.tables.values())
         return facts + sum(len(v) for v in self.voids.values())
 
     def note_json(self) -> str:

@@ -12,7 +12,7 @@ class Term(StrEnum):
     zh: str
     en: str
 
-    def __new__(cls, value: str, zh: str, en: str) -> Self:
+    def __new__(cls, value: str, zh: str = "", en: str = "") -> Self:
         """Attach the labels to the value."""
         term = str.__new__(cls, value)
         term._value_ = value

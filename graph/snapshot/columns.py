@@ -6,7 +6,8 @@ past the capacity, because growth copies into a new buffer.
 
 from abc import ABC, abstractmethod
 from bisect import bisect_right
-from collections.abc import Iterable
+from copy import copy
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -43,8 +44,14 @@ class Growing:
         self._buffer[self.size : needed] = new
         self.size = needed
 
+    def copy(self) -> "Growing":
+        """Return a buffer of its own with the same values."""
+        twin = Growing(self._buffer.dtype)
+        twin.extend(self.values)
+        return twin
+
     @property
-    def values(self) -> npt.NDArray[np.generic]:
+    def values(self) -> npt.NDArray[Any]:
         """Return the filled part; a view, not a copy."""
         return self._buffer[: self.size]
 
@@ -64,6 +71,12 @@ class Words:
             self.texts.append(text)
             self._codes[text] = found
         return found
+
+    def copy(self) -> "Words":
+        """Return a pool of its own with the same codes."""
+        twin = Words()
+        twin.texts, twin._codes = self.texts.copy(), self._codes.copy()
+        return twin
 
     def known(self, text: str) -> int:
         """Return the code of the text, -1 when it never occurred."""
@@ -103,13 +116,30 @@ class FactColumn(ABC):
     def value(self, row: int) -> object:
         """Return one value as Python shows it; null is None."""
 
+    @abstractmethod
+    def copy(self) -> "FactColumn":
+        """Return a column of its own with the same values."""
 
-class DayColumn(FactColumn):
+
+class NumberColumn(FactColumn):
+    """A column whose values are numbers in one growing buffer."""
+
+    def __init__(self, dtype: npt.DTypeLike) -> None:
+        self.data = Growing(dtype)
+
+    def copy(self) -> "NumberColumn":
+        """Return a column of its own with the same values."""
+        twin = copy(self)
+        twin.data = self.data.copy()
+        return twin
+
+
+class DayColumn(NumberColumn):
     """Days as int32; null is OPEN for an end and UNKNOWN elsewhere."""
 
     def __init__(self, *, absent: int) -> None:
+        super().__init__(np.int32)
         self._absent = absent
-        self.data = Growing(np.int32)
 
     def extend(self, values: pa.ChunkedArray) -> None:
         """Append the values of a page."""
@@ -121,12 +151,12 @@ class DayColumn(FactColumn):
         return int(self.data.values[row])
 
 
-class WordColumn(FactColumn):
+class WordColumn(NumberColumn):
     """Codes into a shared pool of words; lists are joined with `;`."""
 
     def __init__(self, words: Words) -> None:
+        super().__init__(np.int32)
         self._words = words
-        self.data = Growing(np.int32)
 
     def extend(self, values: pa.ChunkedArray) -> None:
         """Append the values of a page."""
@@ -163,16 +193,23 @@ class TextColumn(FactColumn):
         text = self._chunks[at][row - self._starts[at]].as_py()
         return None if text is None else str(text)
 
+    def copy(self) -> "TextColumn":
+        """Return a column of its own; Arrow's buffers never change, so are shared."""
+        twin = TextColumn()
+        twin._chunks, twin._starts = self._chunks.copy(), self._starts.copy()
+        twin.size = self.size
+        return twin
+
     def array(self, size: int) -> pa.ChunkedArray:
         """Return the first `size` texts."""
         return pa.chunked_array(self._chunks, pa.string()).slice(0, size)
 
 
-class IntColumn(FactColumn):
-    """Whole numbers and truth values; null is NULL_INT."""
+class IntColumn(NumberColumn):
+    """Whole numbers; null is NULL_INT."""
 
     def __init__(self) -> None:
-        self.data = Growing(np.int64)
+        super().__init__(np.int64)
 
     def extend(self, values: pa.ChunkedArray) -> None:
         """Append the values of a page."""
@@ -185,11 +222,11 @@ class IntColumn(FactColumn):
         return None if number == NULL_INT else number
 
 
-class FlagColumn(FactColumn):
+class FlagColumn(NumberColumn):
     """Truth values, one byte each; null counts as False."""
 
     def __init__(self) -> None:
-        self.data = Growing(np.bool_)
+        super().__init__(np.bool_)
 
     def extend(self, values: pa.ChunkedArray) -> None:
         """Append the values of a page."""
@@ -213,8 +250,3 @@ def column_for(column: Column, words: Words, subjects: Words) -> FactColumn:
     if pa.types.is_integer(column.type):
         return IntColumn()
     return TextColumn() if column.many else WordColumn(words)
-
-
-def int_rows(rows: Iterable[int]) -> npt.NDArray[np.int64]:
-    """Return row numbers as an array."""
-    return np.fromiter(rows, np.int64)

@@ -16,7 +16,8 @@ from graph.batch import DECISION, OPS, Load, Page
 from graph.errors import StoreDamaged
 from graph.schema import SCHEMAS
 from graph.snapshot.columns import Words
-from graph.snapshot.table import FactTable, Rows, halves, split_keys
+from graph.snapshot.index import Rows
+from graph.snapshot.table import FactTable, halves, split_keys
 from graph.snapshot.view import Snapshot
 from graph.vocabulary import FactKind, Op
 
@@ -47,6 +48,7 @@ class Facts:
         self.loads: list[Load] = []
         self.voided: dict[tuple[FactKind, bytes], int] = {}
         self._lock = Lock()
+        self._writable = frozenset(SCHEMAS)
         self.sources.code(DECISION)
 
     @property
@@ -72,6 +74,8 @@ class Facts:
                 )
             source = self.sources.code(load.source)
             for page in pages:
+                if page.kind not in self._writable:
+                    raise KeyError(page.kind)
                 self._apply_page(self.tables[page.kind], page, source, load.seq)
             self.loads.append(load)
 
@@ -91,6 +95,25 @@ class Facts:
             facts = facts.take(pa.array(np.flatnonzero(ops != _VOID)))
         if facts.num_rows:
             table.append(facts, seq=seq, source=source)
+
+    def fork(self, kinds: Iterable[FactKind]) -> "Facts":
+        """Return facts to try something on; only tables of `kinds` may be written.
+
+        The other tables are shared: applying a page of another kind to the fork
+        would change the original, so it raises KeyError instead.
+        """
+        with self._lock:
+            twin = Facts()
+            chosen = frozenset(kinds)
+            twin.words, twin.subjects = self.words, self.subjects
+            twin.sources = self.sources
+            twin.tables = {
+                kind: table.copy() if kind in chosen else table
+                for kind, table in self.tables.items()
+            }
+            twin.loads, twin.voided = self.loads.copy(), self.voided.copy()
+            twin._writable = chosen
+            return twin
 
     def classify(
         self, source: str, kind: FactKind, keys: pa.Array, versions: pa.Array

@@ -5,7 +5,7 @@ The base is rebuilt, aside and swapped in one assignment, when the overlay grows
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ _OVERLAY_LIMIT: Final = 20_000
 class _Base:
     """Values in order, with the row each came from."""
 
-    values: npt.NDArray[np.generic]
+    values: npt.NDArray[Any]
     rows: Rows
     overlay: dict[int, list[int]]
 
@@ -32,6 +32,14 @@ class RowIndex:
         self._column = column
         self._indexed = 0
         self._base = _Base(column.values[:0], np.empty(0, np.int64), {})
+
+    def copy(self, column: Growing) -> "RowIndex":
+        """Return an index over a copy of the column."""
+        twin = RowIndex(column)
+        later = {value: rows.copy() for value, rows in self._base.overlay.items()}
+        twin._base = _Base(self._base.values, self._base.rows, later)
+        twin._indexed = self._indexed
+        return twin
 
     def _catch_up(self) -> _Base:
         size = self._column.size
@@ -60,7 +68,7 @@ class RowIndex:
         return found + later if later else found
 
     def spans(
-        self, wanted: npt.NDArray[np.generic]
+        self, wanted: npt.NDArray[Any]
     ) -> tuple[Rows, Rows, Rows, dict[int, list[int]]]:
         """Return (low, high) spans per wanted value into `rows`, and the overlay."""
         base = self._catch_up()

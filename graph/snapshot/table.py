@@ -5,6 +5,7 @@ believed. A reader pinned at an earlier load is not affected by either.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from typing import Final
 
 import numpy as np
@@ -15,7 +16,7 @@ from graph.schema import FactSchema
 from graph.snapshot.columns import (
     FactColumn,
     Growing,
-    WordColumn,
+    NumberColumn,
     Words,
     column_for,
 )
@@ -25,6 +26,17 @@ BELIEVED: Final = 2**31 - 1
 """`until` of a row that no load has closed."""
 
 _ONE_BY_ONE: Final = 5_000
+_BUFFERS: Final = (
+    "high",
+    "low",
+    "version",
+    "source",
+    "load",
+    "until",
+    "line",
+    "closed_row",
+    "closed_at",
+)
 Keys = npt.NDArray[np.uint64]
 
 
@@ -71,8 +83,22 @@ class FactTable:
 
     def _subject_column(self, name: str) -> Growing:
         column = self.columns[name]
-        assert isinstance(column, WordColumn)  # noqa: S101  # subjects are words
+        assert isinstance(column, NumberColumn)  # noqa: S101  # subjects are codes
         return column.data
+
+    def copy(self) -> "FactTable":
+        """Return a table of its own with the same versions; word pools are shared."""
+        twin = copy(self)
+        twin.columns = {name: c.copy() for name, c in self.columns.items()}
+        for name in _BUFFERS:
+            setattr(twin, name, getattr(self, name).copy())
+        twin.by_key = self.by_key.copy(twin.high)
+        twin.by_subject = {
+            name: index.copy(twin._subject_column(name))
+            for name, index in self.by_subject.items()
+        }
+        twin.contested = self.contested.copy()
+        return twin
 
     @property
     def size(self) -> int:
@@ -161,8 +187,9 @@ class FactTable:
     def _matches(
         self, rows: Rows, keys: Keys, source: int
     ) -> npt.NDArray[np.bool_]:
-        return (
+        matching: npt.NDArray[np.bool_] = (
             (self.low.values[rows] == keys[:, 1])
             & (self.source.values[rows] == source)
             & (self.until.values[rows] == BELIEVED)
         )
+        return matching

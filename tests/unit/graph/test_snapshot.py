@@ -268,3 +268,15 @@ def test_the_index_finds_rows_in_base_and_overlay() -> None:
         values = column.values
         for wanted in (0, 3, 499, 1000):
             assert index.rows(wanted) == np.flatnonzero(values == wanted).tolist()
+
+
+def test_a_fork_can_be_written_and_the_original_stays(journal: Journal) -> None:
+    journal.add(tie(), tie("per:b"))
+    fork = Journal()
+    fork.facts = journal.facts.fork([FactKind.TIE])
+    fork.add(tie(valid_to=D("2024-01-01")), tie("per:c"))
+    assert sorted(ends(fork.now())) == [day_of(D("2024-01-01")), OPEN, OPEN]
+    assert ends(journal.now()) == [OPEN, OPEN]
+    assert journal.facts.seq == 1
+    with pytest.raises(KeyError, match="profile"):
+        fork.add(Profile(subject="org:x", name="甲公司"))

@@ -1,0 +1,1 @@
+"""What is shown: HTTP, command line and the wiring of the parts."""
