@@ -28,6 +28,7 @@ from graph.vocabulary import (
     JurisdictionBy,
     OrganizationKind,
     Role,
+    SubjectKind,
     VersionAt,
 )
 
@@ -68,18 +69,29 @@ class BearerClause(LawModel):
     finding: FindingNeed
     sticky: bool
 
+    @property
+    def bears(self) -> SubjectKind | None:
+        """Return what kind of subject bears; None: the trigger's own."""
+        return None if self.role is Role.SELF else SubjectKind.PERSON
+
 
 class OrganizationsClause(LawModel):
-    """Organizations that bear the effect: where the subject of the trigger holds an
-    office on the day asked about.
+    """Organizations that bear the effect: where the trigger's subject holds an office.
+
+    The office counts while it is held, on the day asked about.
 
     Args:
         organizations_of: the offices that count.
         organization_kinds: kinds of organization that are bound; empty means any.
-    """  # noqa: D205
+    """
 
     organizations_of: tuple[Role, ...] = Constraint(min_length=1)
     organization_kinds: tuple[OrganizationKind, ...]
+
+    @property
+    def bears(self) -> SubjectKind | None:
+        """Return what kind of subject bears."""
+        return SubjectKind.ORGANIZATION
 
 
 def _bearer_tag(value: Any) -> str:

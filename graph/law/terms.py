@@ -1,7 +1,8 @@
 """Lengths of effects: ISO periods of one unit, counted by calendar.
 
-Only this file decides how years and months are counted: to the same day of the
-target month, or its last day where there is none. The result is exclusive.
+Only this file decides how years and months are counted: up to the same day of the
+target month, which is the first free day; where the month has no such day, its last
+day still belongs to the period.
 """
 
 import calendar
@@ -28,4 +29,6 @@ def add_period(start: date, period: str) -> date:
 def _add_months(start: date, months: int) -> date:
     year, month0 = divmod(start.year * 12 + start.month - 1 + months, 12)
     last = calendar.monthrange(year, month0 + 1)[1]
-    return date(year, month0 + 1, min(start.day, last))
+    if start.day > last:
+        return date(year, month0 + 1, last) + timedelta(days=1)
+    return date(year, month0 + 1, start.day)

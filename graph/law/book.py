@@ -1,0 +1,186 @@
+"""The law book: everything the law says that the system may act on.
+
+A book is loaded whole or not at all. Its digest is of its content, not of its files:
+the same content from a folder and from the journal is the same book.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from graph.errors import LawDataError
+from graph.law.checks import check_draft
+from graph.law.faults import BrokenLawBook, Fault
+from graph.law.model import (
+    SEVERE,
+    Field,
+    Instrument,
+    ListDefinition,
+    Measure,
+    RoleRule,
+    Rule,
+    RuleVersion,
+    Trigger,
+)
+from graph.law.reading import read_book
+from graph.law.shelves import SHELVES
+from graph.vocabulary import OrganizationKind
+
+FORMAT = 1
+"""Version of the payload; an older one must stay readable."""
+
+
+class ActiveVersion(NamedTuple):
+    """A rule version that may have effects, with its identifier KEY@day."""
+
+    version_id: str
+    rule: Rule
+    version: RuleVersion
+
+
+@dataclass(frozen=True, eq=False)
+class LawBook:
+    """Instruments, measures, lists, fields, roles and rules, each by key.
+
+    Two books are equal when their content is.
+    """
+
+    instruments: Mapping[str, Instrument]
+    measures: Mapping[str, Measure]
+    lists: Mapping[str, ListDefinition]
+    fields: Mapping[str, Field]
+    roles: Mapping[OrganizationKind, RoleRule]
+    rules: Mapping[str, Rule]
+    payload: bytes
+
+    @classmethod
+    def load(cls, root: Traversable | None = None) -> "LawBook":
+        """Return the book in a folder, by default the one shipped with the package.
+
+        Raises:
+            BrokenLawBook: with every fault, each with file and line.
+        """
+        draft = read_book(root or _shipped())
+        faults = check_draft(draft)
+        if faults:
+            raise BrokenLawBook(faults)
+        content: dict[str, Any] = {"format": FORMAT}
+        for shelf in SHELVES:
+            models = draft.by_key(shelf.model)
+            content[shelf.name] = [
+                models[key].model_dump(mode="json") for key in sorted(models)
+            ]
+        return cls.from_payload(_canonical(content))
+
+    @classmethod
+    def check(cls, root: Traversable | None = None) -> list[Fault]:
+        """Return every fault of the book in a folder; none means it can be loaded."""
+        return check_draft(read_book(root or _shipped()))
+
+    @classmethod
+    def from_payload(cls, payload: bytes) -> "LawBook":
+        """Return the book that `to_payload` wrote, with the same digest.
+
+        Raises:
+            LawDataError: the bytes are not a law book this program can read.
+        """
+        try:
+            content = json.loads(payload)
+            known = content.get("format") == FORMAT
+        except (ValueError, AttributeError) as error:
+            raise LawDataError("The payload is not a law book.") from error
+        if not known:
+            raise LawDataError(
+                f"The law book has format {content.get('format')!r}, not {FORMAT}.",
+                hint="Read it with the version of the program that wrote it.",
+            )
+        return cls(payload=payload, **_shelved(content))
+
+    def to_payload(self) -> bytes:
+        """Return the whole book as canonical JSON; equal books give equal bytes."""
+        return self.payload
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the SHA-256 of the content, in hexadecimal."""
+        return hashlib.sha256(self.payload).hexdigest()
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether both books say the same, to the letter."""
+        return isinstance(other, LawBook) and self.payload == other.payload
+
+    def __hash__(self) -> int:
+        """Return a hash of the content."""
+        return hash(self.digest)
+
+    @cached_property
+    def _versions(self) -> Mapping[str, ActiveVersion]:
+        every = [
+            ActiveVersion(rule.version_id(version), rule, version)
+            for rule in self.rules.values()
+            for version in rule.versions
+        ]
+        return MappingProxyType({v.version_id: v for v in every})
+
+    def active_versions(self) -> tuple[ActiveVersion, ...]:
+        """Return the versions that may have effects; unverified ones are left out."""
+        return tuple(v for v in self._versions.values() if v.version.is_active)
+
+    def version(self, version_id: str) -> ActiveVersion | None:
+        """Return the version with this identifier, also when it is switched off."""
+        return self._versions.get(version_id)
+
+    @cached_property
+    def severe_lists(self) -> frozenset[str]:
+        """Return the keys of the severe lists that may sanction."""
+        return frozenset(k for k, v in self.lists.items() if v.severe and v.sanctions)
+
+    def lists_of(self, trigger: Trigger) -> frozenset[str]:
+        """Return the lists that set a trigger off, with the word "severe" resolved.
+
+        A list that may not sanction (no basis, or unverified) never does.
+        """
+        named = frozenset(k for k in trigger.lists if k != SEVERE)
+        usable = frozenset(k for k in named if self.lists[k].sanctions)
+        return usable | self.severe_lists if SEVERE in trigger.lists else usable
+
+    def list_named(self, name: str) -> ListDefinition | None:
+        """Return the list with this key, name or alias."""
+        return self.lists.get(name) or self._list_names.get(name)
+
+    @cached_property
+    def _list_names(self) -> Mapping[str, ListDefinition]:
+        return MappingProxyType(
+            {name: v for v in self.lists.values() for name in (v.zh, *v.aliases)}
+        )
+
+
+def _shipped() -> Traversable:
+    return files("graph.law")
+
+
+def _canonical(content: dict[str, Any]) -> bytes:
+    return json.dumps(
+        content, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    ).encode()
+
+
+def _shelved(content: dict[str, Any]) -> dict[str, Any]:
+    return {
+        shelf.name: MappingProxyType(
+            {
+                getattr(model, shelf.key): model
+                for model in (
+                    shelf.model.model_validate_json(json.dumps(entry), strict=True)
+                    for entry in content[shelf.name]
+                )
+            }
+        )
+        for shelf in SHELVES
+    }

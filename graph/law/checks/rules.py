@@ -1,0 +1,176 @@
+"""Rules that contradict themselves, their texts or the plan of the system."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.law.checks.grounds import STATUTES, covers, is_stronger, texts
+from graph.law.checks.versions import check_version
+from graph.law.faults import Fault, FaultKind
+from graph.law.reading import Draft, Item
+from graph.law.reference import Instrument, ListDefinition, Measure
+from graph.law.rule import Rule, RuleVersion
+from graph.law.strict_yaml import Path
+from graph.law.words import ListSubjects, MeasureClass, Subjects, TriggerOn
+
+_TRIGGERS = {
+    TriggerOn.SANCTION: {MeasureClass.A, MeasureClass.PENALTY},
+    TriggerOn.CONVICTION: {MeasureClass.JUDICIAL},
+    TriggerOn.INSOLVENCY: {MeasureClass.JUDICIAL},
+}
+"""Classes of measures that may set a rule off; management measures never do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    instruments: dict[str, Instrument]
+    measures: dict[str, Measure]
+    lists: dict[str, ListDefinition]
+    outcomes: frozenset[str]
+
+
+def check_rules(draft: Draft) -> Iterator[Fault]:
+    """Yield what is wrong with each rule, by itself and against the tables."""
+    tables = _Tables(
+        draft.by_key(Instrument),
+        draft.by_key(Measure),
+        draft.by_key(ListDefinition),
+        frozenset(v.effect.measure for r in draft.of(Rule) for v in r.model.versions),
+    )
+    for item in draft.of(Rule):
+        yield from _periods(item)
+        for number, version in enumerate(item.model.versions):
+            at: Path = ("versions", number)
+            yield from check_version(item, at, version)
+            yield from _grounds(item, at, version, tables)
+            yield from _trigger(item, at, version, tables)
+            yield from _targets(item, at, version, tables)
+
+
+def _periods(item: Item[Rule]) -> Iterator[Fault]:
+    before: RuleVersion | None = None
+    for number, version in enumerate(item.model.versions):
+        end = version.in_force_to
+        if end is not None and end <= version.in_force_from:
+            yield item.fault(
+                ("versions", number, "in_force_to"),
+                FaultKind.VERSIONS,
+                "终止日不晚于起始日",
+                "in_force_to 写失效后的第一天",
+            )
+        if before is not None and (
+            before.in_force_to is None or before.in_force_to > version.in_force_from
+        ):
+            yield item.fault(
+                ("versions", number, "in_force_from"),
+                FaultKind.VERSIONS,
+                "与前一版本的期间重叠，或者没有按时间先后排列",
+                "给前一版本写 in_force_to，等于本版本的 in_force_from 或者更早",
+            )
+        before = version
+
+
+def _grounds(
+    item: Item[Rule], at: Path, version: RuleVersion, tables: _Tables
+) -> Iterator[Fault]:
+    found = texts(version.basis, tables.instruments)
+    if is_stronger(version.evidence, found):
+        yield item.fault(
+            (*at, "evidence"),
+            FaultKind.EVIDENCE,
+            f"写 {version.evidence}，但所依据的文件没有读到这个程度",
+            "降低等级，或者补读文件后改 instruments/ 里的 evidence",
+        )
+    measure = tables.measures.get(version.effect.measure)
+    ranks = {i.rank for i in found}
+    if measure and measure.needs_statute and ranks and not ranks & STATUTES:
+        yield item.fault(
+            (*at, "basis"),
+            FaultKind.NO_BASIS,
+            f"{measure.zh}须有法律、法规依据，这里只有规范性文件",
+            "补上法律、法规的条文；没有的，这条规则不能成立",
+        )
+    for number, basis in enumerate(version.basis):
+        text = tables.instruments.get(basis.instrument)
+        if text and not covers(text.jurisdiction, item.model.jurisdiction):
+            yield item.fault(
+                (*at, "basis", number, "instrument"),
+                FaultKind.INCONSISTENT,
+                f"{text.title}不在 {item.model.jurisdiction} 施行",
+                "改 jurisdiction，或者换一个依据",
+            )
+    yield from _life(item, at, version, tables)
+
+
+def _life(
+    item: Item[Rule], at: Path, version: RuleVersion, tables: _Tables
+) -> Iterator[Fault]:
+    """Compare the version with the text it rests on, the first of its bases."""
+    text = tables.instruments.get(version.basis[0].instrument)
+    if text is None:
+        return
+    if version.in_force_from < text.in_force_from:
+        yield item.fault(
+            (*at, "in_force_from"),
+            FaultKind.VERSIONS,
+            f"早于依据文本《{text.title}》的施行日 {text.in_force_from}",
+            "改晚，或者补上更早的文本作为另一个版本",
+        )
+    repealed = text.repealed_from
+    if repealed and (version.in_force_to is None or version.in_force_to > repealed):
+        yield item.fault(
+            (*at, "in_force_to"),
+            FaultKind.VERSIONS,
+            f"依据文本《{text.title}》自 {repealed} 起失效，版本却更晚",
+            f"写 in_force_to: {repealed}",
+        )
+
+
+def _trigger(
+    item: Item[Rule], at: Path, version: RuleVersion, tables: _Tables
+) -> Iterator[Fault]:
+    trigger = version.trigger
+    for number, key in enumerate(trigger.measures):
+        measure = tables.measures.get(key)
+        where: Path = (*at, "trigger", "measures", number)
+        if trigger.on is TriggerOn.EFFECT:
+            if key not in tables.outcomes:
+                message = f"没有任何规则产生 {key} 这种后果"
+                yield item.fault(where, FaultKind.DANGLING, message, "改正触发的后果")
+        elif measure and measure.measure_class not in _TRIGGERS[trigger.on]:
+            message = f"{measure.zh}（{measure.measure_class.zh}）不能触发责任传导"
+            mend = "触发只能是列入名单、法定的惩戒措施、处罚、判决或者破产清算"
+            yield item.fault(where, FaultKind.INCONSISTENT, message, mend)
+    for number, key in enumerate(trigger.lists):
+        entry = tables.lists.get(key)
+        if entry and not _meet(entry.subjects, trigger.subject):
+            yield item.fault(
+                (*at, "trigger", "lists", number),
+                FaultKind.INCONSISTENT,
+                f"名单“{entry.zh}”上没有{trigger.subject.zh}",
+                "改 subject，或者换名单",
+            )
+
+
+def _meet(listed: ListSubjects, wanted: Subjects) -> bool:
+    if listed is ListSubjects.BOTH or wanted is Subjects.ANY:
+        return True
+    return listed.value == wanted.value
+
+
+def _targets(
+    item: Item[Rule], at: Path, version: RuleVersion, tables: _Tables
+) -> Iterator[Fault]:
+    measure = tables.measures.get(version.effect.measure)
+    if measure is None:
+        return
+    for number, kind in enumerate(b.bears for b in version.bearers):
+        allowed = {t.value for t in measure.targets}
+        wanted = version.trigger.subject.value if kind is None else kind.value
+        if wanted in allowed or (wanted == Subjects.ANY and len(allowed) > 1):
+            continue
+        yield item.fault(
+            (*at, "bearers", number),
+            FaultKind.INCONSISTENT,
+            f"{measure.zh}不能由这类主体承担",
+            f"measures.yaml 里该措施的 targets 是：{'、'.join(sorted(allowed))}",
+        )

@@ -1,0 +1,38 @@
+"""Where each part of the law book stands in its folder, and which model reads it."""
+
+from dataclasses import dataclass
+
+from graph.law.base import LawModel
+from graph.law.reference import Field, Instrument, ListDefinition, Measure, RoleRule
+from graph.law.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One part of the book.
+
+    Args:
+        name: its name in the payload and on LawBook.
+        place: a folder with one item a file, or one file with a list of items.
+        key: the field by which items are told apart.
+    """
+
+    name: str
+    place: str
+    model: type[LawModel]
+    key: str = "key"
+
+    @property
+    def is_folder(self) -> bool:
+        """Return whether each item has a file of its own."""
+        return not self.place.endswith(".yaml")
+
+
+SHELVES = (
+    Shelf("instruments", "instruments", Instrument),
+    Shelf("measures", "measures.yaml", Measure),
+    Shelf("fields", "fields.yaml", Field),
+    Shelf("lists", "lists.yaml", ListDefinition),
+    Shelf("roles", "roles.yaml", RoleRule, key="organization_kind"),
+    Shelf("rules", "liability", Rule),
+)
