@@ -1,7 +1,9 @@
 """Versions, sources, scopes and identities, without any server."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -9,7 +11,7 @@ import pytest
 
 from graph.batch import (
     DECISION,
-    Load,
+    Batch,
     Page,
     conform,
     decode_page,
@@ -17,15 +19,21 @@ from graph.batch import (
     fact_keys,
     journal_table,
     versions,
-    void_table,
 )
-from graph.errors import BadInput, StoreDamaged, StoreTooNew
+from graph.errors import (
+    AlreadyVoided,
+    BadInput,
+    NotFound,
+    StoreDamaged,
+    StoreTooNew,
+)
 from graph.records import Fact, IdentityLink, Profile, Sanction, Tie, tables_of
 from graph.scope import ALL, Scope
 from graph.snapshot import OPEN, UNKNOWN, Facts, Snapshot, date_of, day_of
 from graph.snapshot.facts import CHANGED, KNOWN, NEW, VOIDED
 from graph.snapshot.index import RowIndex
-from graph.vocabulary import FactKind, Judgement, LoadKind, Role
+from graph.snapshot.intake import Trial
+from graph.vocabulary import FactKind, Judgement, Role
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 D = date.fromisoformat
@@ -42,36 +50,35 @@ def tie(person: str = "per:a", org: str = "org:x", **more: object) -> Tie:
 
 
 class Journal:
-    """Applies facts as a store would: known rows dropped, changed ones replaced."""
+    """A trial on empty facts: the intake of a store, without a server."""
 
     def __init__(self) -> None:
-        self.facts = Facts()
+        self.trial = Trial(Facts())
+
+    @property
+    def facts(self) -> Facts:
+        return self.trial.facts
 
     def add(self, *facts: Fact, source: str = "s") -> None:
-        pages = []
-        for kind, raw in tables_of(facts).items():
-            table = conform(kind, raw)
-            found = self.facts.classify(
-                source, kind, fact_keys(kind, table), versions(kind, table)
-            )
-            keep = np.flatnonzero((found == NEW) | (found == CHANGED))
-            rows = journal_table(kind, table.take(pa.array(keep)), found[keep].tolist())
-            pages.append((kind, rows))
-        self._apply(pages, source)
+        self._append(source, tables=tables_of(facts))
 
     def void(self, fact: Fact) -> bytes:
         kind = fact.kind_of_fact
         key: bytes = fact_keys(kind, conform(kind, tables_of([fact])[kind]))[0].as_py()
-        self._apply([(kind, void_table(kind, [key]))], DECISION)
+        self._append(DECISION, voids={kind: [key]})
         return key
 
-    def _apply(self, pages: Sequence[tuple[FactKind, pa.Table]], source: str) -> None:
+    def _append(self, source: str, **content: Any) -> None:
         seq = self.facts.seq + 1
-        load = Load(
-            seq, f"b{seq}", LoadKind.FACTS, source, f"f{seq}.csv", "",
-            START + timedelta(days=seq), {}, {}, f"chain{seq}",
-        )  # fmt: skip
-        self.facts.apply(load, [Page(seq, i, k, t) for i, (k, t) in enumerate(pages)])
+        self.trial.append(
+            Batch(
+                batch=f"b{seq}",
+                source=source,
+                file=f"f{seq}.csv",
+                recorded_at=START + timedelta(days=seq),
+                **content,
+            )
+        )
 
     def now(self) -> Snapshot:
         return self.facts.snapshot()
@@ -118,7 +125,7 @@ def test_known_at_takes_the_last_load_before_the_instant(journal: Journal) -> No
     assert view.known_at(START + timedelta(days=1)).seq == 1
     assert view.known_at(START + timedelta(days=1, hours=23)).seq == 1
     assert view.known_at(START).seq == 0
-    assert view.known_at(START + timedelta(days=1)).digest == "chain1"
+    assert view.known_at(START + timedelta(days=1)).digest == "trial:1"
 
 
 def test_a_decision_outlives_what_a_file_says_later(journal: Journal) -> None:
@@ -273,10 +280,30 @@ def test_the_index_finds_rows_in_base_and_overlay() -> None:
 def test_a_fork_can_be_written_and_the_original_stays(journal: Journal) -> None:
     journal.add(tie(), tie("per:b"))
     fork = Journal()
-    fork.facts = journal.facts.fork([FactKind.TIE])
+    fork.trial = Trial(journal.facts)
     fork.add(tie(valid_to=D("2024-01-01")), tie("per:c"))
     assert sorted(ends(fork.now())) == [day_of(D("2024-01-01")), OPEN, OPEN]
     assert ends(journal.now()) == [OPEN, OPEN]
     assert journal.facts.seq == 1
+    narrow = journal.facts.fork([FactKind.TIE])
     with pytest.raises(KeyError, match="profile"):
-        fork.add(Profile(subject="org:x", name="甲公司"))
+        narrow.apply(
+            replace(fork.facts.loads[-1], seq=2), [Page(2, 0, FactKind.PROFILE, None)]
+        )
+
+
+def test_a_voided_or_unknown_fact_is_refused_by_name(journal: Journal) -> None:
+    journal.add(tie())
+    journal.void(tie())
+    with pytest.raises(AlreadyVoided, match="voided before"):
+        journal.void(tie())
+    with pytest.raises(NotFound, match="No tie has the key"):
+        journal.void(tie("per:nobody"))
+    with pytest.raises(AlreadyVoided, match="lines 4"):
+        journal.add(tie(line=4))
+
+
+def test_one_fact_in_two_versions_in_a_batch_is_refused(journal: Journal) -> None:
+    journal.add(tie(line=1), tie(line=2))
+    with pytest.raises(BadInput, match="line 9"):
+        journal.add(tie("per:z", line=8), tie("per:z", valid_to=D("2024-01-01"), line=9))

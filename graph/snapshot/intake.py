@@ -1,0 +1,157 @@
+"""What a batch adds to the facts: known rows dropped, changed ones replaced.
+
+The store writes exactly what this returns; a trial applies it to a fork. So what
+is tried and what is written cannot differ.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from graph.batch import (
+    OPS,
+    Batch,
+    Load,
+    Page,
+    Receipt,
+    conform,
+    fact_keys,
+    journal_table,
+    versions,
+    void_table,
+)
+from graph.errors import AlreadyVoided, BadInput, NotFound
+from graph.snapshot.facts import CHANGED, KNOWN, NEW, VOIDED, Facts
+from graph.snapshot.table import split_keys
+from graph.vocabulary import FactKind, Op
+
+_CODES = {NEW: OPS.index(Op.ADD), CHANGED: OPS.index(Op.REPLACE)}
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Journal rows of a batch, and how its rows were met."""
+
+    tables: tuple[tuple[FactKind, pa.Table], ...]
+    added: int
+    replaced: int
+    voided: int
+    known: int
+
+    @property
+    def new(self) -> int:
+        """Return how many rows change something."""
+        return self.added + self.replaced + self.voided
+
+    def receipt(self, seq: int) -> Receipt:
+        """Return the receipt for load `seq`."""
+        return Receipt(seq, self.added, self.replaced, self.voided, self.known)
+
+
+def take_in(batch: Batch, facts: Facts) -> Intake:
+    """Return what the batch adds to the facts.
+
+    Raises:
+        BadInput: a column is unknown, or one fact comes in two versions.
+        AlreadyVoided: a row asserts a fact that was voided by decision.
+        NotFound: a void of something that no source asserts.
+    """
+    counts = dict.fromkeys((NEW, CHANGED, KNOWN), 0)
+    tables: list[tuple[FactKind, pa.Table]] = []
+    for kind, raw in batch.tables.items():
+        rows = _distinct(kind, conform(kind, raw))
+        found = facts.classify(
+            batch.source, kind, fact_keys(kind, rows), versions(kind, rows)
+        )
+        _refuse_voided(kind, rows, found)
+        for code in counts:
+            counts[code] += int((found == code).sum())
+        counts[KNOWN] += raw.num_rows - rows.num_rows
+        keep = np.flatnonzero(found != KNOWN)
+        if keep.size:
+            ops = [_CODES[int(code)] for code in found[keep]]
+            tables.append((kind, journal_table(kind, rows.take(pa.array(keep)), ops)))
+    voided = 0
+    for kind, keys in batch.voids.items():
+        _refuse_unknown(kind, keys, facts)
+        tables.append((kind, void_table(kind, keys)))
+        voided += len(keys)
+    return Intake(tuple(tables), counts[NEW], counts[CHANGED], voided, counts[KNOWN])
+
+
+def _distinct(kind: FactKind, table: pa.Table) -> pa.Table:
+    """Return the table with exact repeats dropped.
+
+    Raises:
+        BadInput: one key with two contents; which of them is right is not for the
+            store to guess.
+    """
+    keys = split_keys(fact_keys(kind, table))
+    _, first, inverse = np.unique(
+        keys, axis=0, return_index=True, return_inverse=True
+    )
+    if len(first) == table.num_rows:
+        return table
+    contents = split_keys(versions(kind, table))
+    leader = first[inverse.ravel()]
+    differs = np.flatnonzero((contents != contents[leader]).any(axis=1))
+    if differs.size:
+        line = table["line"][int(differs[0])].as_py()
+        raise BadInput(
+            f"One {kind.value} comes twice with different content (line {line}).",
+            hint="Keep one of the rows, or send them as two batches in order.",
+        )
+    return table.take(pa.array(np.sort(first)))
+
+
+def _refuse_voided(kind: FactKind, rows: pa.Table, found: np.ndarray) -> None:
+    gone = np.flatnonzero(found == VOIDED)
+    if gone.size:
+        lines = rows["line"].take(pa.array(gone[:10])).to_pylist()
+        raise AlreadyVoided(
+            f"{gone.size} {kind.value} rows assert facts that were voided by "
+            f"decision (lines {', '.join(map(str, lines))}).",
+            hint="A voided fact is never revived; a new decision is a new fact.",
+        )
+
+
+def _refuse_unknown(kind: FactKind, keys: Sequence[bytes], facts: Facts) -> None:
+    for key, stands in zip(keys, facts.standing(kind, keys), strict=True):
+        if (kind, key) in facts.voided:
+            raise AlreadyVoided(f"The {kind.value} {key.hex()} was voided before.")
+        if not stands:
+            raise NotFound(f"No {kind.value} has the key {key.hex()}.")
+
+
+class Trial:
+    """A fork of the facts that takes batches as a store would, and writes nothing."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts.fork(FactKind)
+
+    def append(self, batch: Batch) -> Receipt:
+        """Apply the batch to the fork.
+
+        Raises:
+            BadInput, AlreadyVoided, NotFound: as `take_in`.
+        """
+        intake = take_in(batch, self.facts)
+        seq = self.facts.seq + 1
+        if intake.new or batch.payload is not None:
+            load = Load(
+                seq=seq,
+                batch=batch.batch,
+                kind=batch.kind,
+                source=batch.source,
+                file=batch.file,
+                digest=batch.digest,
+                recorded_at=batch.recorded_at,
+                counts={},
+                note=batch.note,
+                chain=f"trial:{seq}",
+            )
+            pages = [Page(seq, i, k, t) for i, (k, t) in enumerate(intake.tables)]
+            self.facts.apply(load, pages)
+        return intake.receipt(seq)
