@@ -129,9 +129,7 @@ def conform(kind: FactKind, table: pa.Table) -> pa.Table:
         if "line" in table.column_names
         else pa.nulls(table.num_rows, pa.int32())
     )
-    return pa.table(
-        [*arrays, line], names=[*(c.name for c in schema.columns), "line"]
-    )
+    return pa.table([*arrays, line], names=[*(c.name for c in schema.columns), "line"])
 
 
 def _conformed(schema: FactSchema, column: Column, table: pa.Table) -> pa.ChunkedArray:

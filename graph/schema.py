@@ -105,7 +105,10 @@ def _day(name: str, zh: str, *, key: bool = False) -> Column:
 
 
 _PERIOD = (_day("valid_from", "起始日"), _day("valid_to", "终止日（不含）"))
-_KEYED_PERIOD = (_day("valid_from", "起始日", key=True), _day("valid_to", "终止日（不含）"))
+_KEYED_PERIOD = (
+    _day("valid_from", "起始日", key=True),
+    _day("valid_to", "终止日（不含）"),
+)
 MARKS = (
     _text("department", "数据来源单位"),
     _text("region", "行政区划"),

@@ -26,9 +26,13 @@ class Scope:
     @property
     def sees_all(self) -> bool:
         """Return whether no axis is limited."""
-        return self.departments is None and self.sectors is None and self.regions is None
+        return (
+            self.departments is None and self.sectors is None and self.regions is None
+        )
 
-    def allows(self, *, public: bool, department: str, sector: str, region: str) -> bool:
+    def allows(
+        self, *, public: bool, department: str, sector: str, region: str
+    ) -> bool:
         """Return whether one fact with these marks is open to the reader.
 
         An empty mark does not match a limit: a fact whose region is not known is

@@ -137,9 +137,7 @@ class Facts:
                     answer[i] = VOIDED
         return answer
 
-    def standing(
-        self, kind: FactKind, keys: Sequence[bytes]
-    ) -> npt.NDArray[np.bool_]:
+    def standing(self, kind: FactKind, keys: Sequence[bytes]) -> npt.NDArray[np.bool_]:
         """Return whether any source asserts each key now."""
         table = self.tables[kind]
         found = [bool(table.believed(*halves(key))) for key in keys]

@@ -89,9 +89,7 @@ def _distinct(kind: FactKind, table: pa.Table) -> pa.Table:
             store to guess.
     """
     keys = split_keys(fact_keys(kind, table))
-    _, first, inverse = np.unique(
-        keys, axis=0, return_index=True, return_inverse=True
-    )
+    _, first, inverse = np.unique(keys, axis=0, return_index=True, return_inverse=True)
     if len(first) == table.num_rows:
         return table
     contents = split_keys(versions(kind, table))

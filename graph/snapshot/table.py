@@ -184,9 +184,7 @@ class FactTable:
                         found[i] = row
         return found
 
-    def _matches(
-        self, rows: Rows, keys: Keys, source: int
-    ) -> npt.NDArray[np.bool_]:
+    def _matches(self, rows: Rows, keys: Keys, source: int) -> npt.NDArray[np.bool_]:
         matching: npt.NDArray[np.bool_] = (
             (self.low.values[rows] == keys[:, 1])
             & (self.source.values[rows] == source)

@@ -130,9 +130,7 @@ class Snapshot:
             and table.load.values[other] <= self.seq < table.until.values[other]
         ]
         decision = self.sources.known(DECISION)
-        return row == max(
-            rivals, key=lambda r: (table.source.values[r] == decision, r)
-        )
+        return row == max(rivals, key=lambda r: (table.source.values[r] == decision, r))
 
     def _allowed(self, table: FactTable, row: int) -> bool:
         value = table.columns

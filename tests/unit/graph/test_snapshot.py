@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-
 from typing import Any
 
 import numpy as np
@@ -306,4 +305,6 @@ def test_a_voided_or_unknown_fact_is_refused_by_name(journal: Journal) -> None:
 def test_one_fact_in_two_versions_in_a_batch_is_refused(journal: Journal) -> None:
     journal.add(tie(line=1), tie(line=2))
     with pytest.raises(BadInput, match="line 9"):
-        journal.add(tie("per:z", line=8), tie("per:z", valid_to=D("2024-01-01"), line=9))
+        journal.add(
+            tie("per:z", line=8), tie("per:z", valid_to=D("2024-01-01"), line=9)
+        )

@@ -1,0 +1,143 @@
+"""Acts on a sanction: it ends, or it was wrong and is voided.
+
+An ending is a new version with `valid_to`; voiding takes the fact out from the
+beginning. Both carry the document they rest on, and both are journal entries.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from graph.batch import DECISION, Batch
+from graph.errors import BadInput, Conflict, NotFound
+from graph.records import Sanction, tables_of
+from graph.snapshot import Snapshot
+from graph.vocabulary import EndReason, FactKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What an officer decided about one sanction, and on which document.
+
+    Args:
+        key: the sanction's key, 32 hex digits.
+        document: number of the document that orders it.
+        authority: who issued that document.
+        actor: who entered it; `request` names the request, so that sending the
+            same one again does nothing.
+    """
+
+    key: str
+    document: str
+    authority: str
+    actor: str
+    request: str
+
+    def note(self) -> Mapping[str, str]:
+        """Return what the journal entry says about the act."""
+        return {
+            "target": self.key,
+            "document": self.document,
+            "authority": self.authority,
+            "actor": self.actor,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End(Act):
+    """The sanction ends: `on` is the first day on which it no longer holds."""
+
+    on: date
+    reason: EndReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Void(Act):
+    """The sanction was wrong from the start."""
+
+    reason: str
+
+
+def find_sanction(snapshot: Snapshot, key: str) -> tuple[bytes, Sanction]:
+    """Return the standing sanction with this key: its kept columns.
+
+    Raises:
+        BadInput: not a key.
+        NotFound: no such sanction, or not visible, or voided.
+    """
+    raw = parse_key(key)
+    row = snapshot.row_of(FactKind.SANCTION, raw)
+    if row is None:
+        raise NotFound(
+            f"No sanction has the key {key}.",
+            hint="`creditgraph subject CODE` lists the keys of a subject's sanctions.",
+        )
+    fact = snapshot.fact(FactKind.SANCTION, row)
+    assert isinstance(fact, Sanction)  # noqa: S101  # kind of the table
+    return raw, fact
+
+
+def parse_key(key: str) -> bytes:
+    """Return the 16 bytes of a key written as 32 hex digits.
+
+    Raises:
+        BadInput: it is not 32 hex digits.
+    """
+    try:
+        raw = bytes.fromhex(key)
+    except ValueError:
+        raw = b""
+    if len(raw) != 16:
+        raise BadInput(f"{key!r} is not a key: 32 hexadecimal digits are expected.")
+    return raw
+
+
+def batch_for(
+    act: Act, snapshot: Snapshot, recorded_at: datetime, *, content: str | None
+) -> Batch:
+    """Return the journal batch that carries the act out.
+
+    Args:
+        act: what was decided.
+        snapshot: facts that see everything.
+        recorded_at: the instant of the act.
+        content: the sanction's long text, which the snapshot does not hold.
+
+    Raises:
+        NotFound, BadInput, Conflict: the act does not fit what is recorded.
+    """
+    raw, sanction = find_sanction(snapshot, act.key)
+    name = f"act:{act.request}"
+    if isinstance(act, Void):
+        note = {**act.note(), "reason": act.reason}
+        voids = {FactKind.SANCTION: [raw]}
+        return Batch(
+            batch=name, source=DECISION, recorded_at=recorded_at, voids=voids, note=note
+        )
+    assert isinstance(act, End)  # noqa: S101  # the two kinds of act
+    ended = _ended(replace(sanction, content=content, line=0), act)
+    note = {**act.note(), "reason": act.reason.value, "on": act.on.isoformat()}
+    tables = tables_of([ended])
+    return Batch(
+        batch=name, source=DECISION, recorded_at=recorded_at, tables=tables, note=note
+    )
+
+
+def _ended(sanction: Sanction, act: End) -> Sanction:
+    if sanction.valid_from and act.on < sanction.valid_from:
+        raise BadInput(
+            f"The sanction began on {sanction.valid_from}; it cannot end on {act.on}.",
+            hint="Void it if it should never have been imposed.",
+        )
+    if sanction.valid_to and sanction.valid_to <= act.on and sanction.end_reason:
+        raise Conflict(
+            f"The sanction already ended on {sanction.valid_to} "
+            f"({sanction.end_reason.en}, {sanction.end_document or 'no document'})."
+        )
+    return replace(
+        sanction,
+        valid_to=act.on,
+        end_reason=act.reason,
+        end_document=act.document,
+        end_authority=act.authority,
+    )

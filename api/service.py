@@ -1,0 +1,247 @@
+"""The operations behind the command line and the HTTP API.
+
+One writer at a time in this process; other processes are ordered by the store.
+Every act is a journal entry, and the board has moved before the act returns.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from threading import RLock
+from types import TracebackType
+from typing import Self
+
+from analytics.propagation.effects import EffectChanges
+from analytics.propagation.engine import Derivation, compare, derive
+from graph.identity import PersonKeys
+from graph.store.bolt import BoltStore
+from loaders.pipeline import LoadReport, Progress, load
+
+from api.acts import Act, batch_for, find_sanction
+from api.board import Board, View
+from api.clock import Clock
+from api.settings import Settings
+from graph.batch import Batch, Receipt
+from graph.law.book import LawBook
+from graph.scope import ALL
+from graph.snapshot import day_of
+from graph.snapshot.intake import Trial
+from graph.vocabulary import FactKind, LoadKind
+
+_PAST_VIEWS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an act did, or would do: the receipt is None when it was only tried."""
+
+    receipt: Receipt | None
+    effects: EffectChanges
+    snapshot_digest: str
+    law_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOutcome:
+    """What a load of files brought, and what follows from it."""
+
+    reports: tuple[LoadReport, ...]
+    effects: EffectChanges
+
+
+class Service:
+    """A store with its law, its keys and the present board."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        clock: Clock,
+        store: BoltStore,
+        keys: PersonKeys,
+        law: LawBook,
+        close: Callable[[], None],
+    ) -> None:
+        self.settings, self.clock = settings, clock
+        self.store, self.keys, self.law = store, keys, law
+        self._close = close
+        self._lock = RLock()
+        self._journal_law()
+        self._begin_day()
+        snapshot = store.facts.snapshot()
+        self.board = Board(snapshot, derive(snapshot, law), law, clock.today())
+        self._past = lru_cache(maxsize=_PAST_VIEWS)(self._derive_past)
+        self._projector = _Projector(store)
+        self._projector.follow(self.board)
+
+    def __enter__(self) -> Self:
+        """Return the open service."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the store and, where this process owns it, its server."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the store and, where this process owns it, its server."""
+        self._close()
+
+    # ---- the board -------------------------------------------------------
+
+    def refresh(self) -> Board:
+        """Take in what others wrote and the new day; return the present board."""
+        with self._lock:
+            self._begin_day()
+            self.store.catch_up()
+            return self._move()
+
+    def _move(self) -> Board:
+        before, today = self.board, self.clock.today()
+        if before.snapshot.seq != self.store.facts.seq or before.today != today:
+            snapshot = self.store.facts.snapshot()
+            changes = self.store.facts.changes(before.snapshot.seq)
+            derivation = before.derivation.advance(snapshot, changes)
+            self.board = Board(snapshot, derivation, self.law, today)
+            self._projector.follow(self.board)
+        return self.board
+
+    def _journal_law(self) -> None:
+        """Journal the law book by content unless the last one journaled is this."""
+        self.store.catch_up()
+        books = [load for load in self.store.facts.loads if load.kind is LoadKind.LAW]
+        if not books or books[-1].digest != self.law.digest:
+            self.store.append(
+                Batch(
+                    batch=f"law:{self.law.digest}:{len(books)}",
+                    source="law",
+                    kind=LoadKind.LAW,
+                    digest=self.law.digest,
+                    recorded_at=self.clock.now(),
+                    payload=self.law.to_payload(),
+                )
+            )
+
+    def _begin_day(self) -> None:
+        """Journal that a new day began, once per day and store."""
+        day = self.clock.today().isoformat()
+        if not any(
+            load.kind is LoadKind.DAY and load.note.get("day", "") >= day
+            for load in reversed(self.store.facts.loads)
+        ):
+            self.store.append(
+                Batch(
+                    batch=f"day:{day}",
+                    source="clock",
+                    kind=LoadKind.DAY,
+                    recorded_at=self.clock.now(),
+                    note={"day": day},
+                )
+            )
+
+    # ---- views -----------------------------------------------------------
+
+    def view(
+        self, *, as_of: date | None = None, known_at: datetime | None = None
+    ) -> View:
+        """Return the picture on a day, as known at an instant; both default to now.
+
+        An earlier instant selects the facts and the law book journaled by then.
+        """
+        board = self.board
+        if known_at is None:
+            return board.view if as_of is None else board.view.on(as_of)
+        seq = board.snapshot.known_at(known_at).seq
+        derivation, law = self._past(seq)
+        snapshot = board.snapshot.pinned(seq)
+        return View(snapshot, derivation, law, as_of or board.today, known_at)
+
+    def _derive_past(self, seq: int) -> tuple[Derivation, LawBook]:
+        snapshot = self.store.facts.snapshot().pinned(seq)
+        law = self._law_at(seq)
+        return derive(snapshot, law), law
+
+    def _law_at(self, seq: int) -> LawBook:
+        books = [
+            load
+            for load in self.store.facts.loads
+            if load.kind is LoadKind.LAW and load.seq <= seq
+        ]
+        if not books or books[-1].digest == self.law.digest:
+            return self.law
+        return LawBook.from_payload(self.store.payload(books[-1].seq))
+
+    # ---- acts ------------------------------------------------------------
+
+    def preview(self, act: Act) -> Change:
+        """Return what the act would change; nothing is written."""
+        with self._lock:
+            board = self.refresh()
+            trial = Trial(self.store.facts)
+            trial.append(self._batch(act, board))
+            return self._change(None, board, self._advanced(board, trial))
+
+    def _advanced(self, board: Board, trial: Trial) -> Derivation:
+        """Return what follows from the facts of a trial that began at the board."""
+        changes = trial.facts.changes(board.snapshot.seq)
+        return board.derivation.advance(trial.facts.snapshot(), changes)
+
+    def _batch(self, act: Act, board: Board) -> Batch:
+        raw, _ = find_sanction(board.snapshot, act.key)
+        texts = self.store.details(FactKind.SANCTION, [raw], scope=ALL)
+        content = texts.get(raw, {}).get("content")
+        return batch_for(act, board.snapshot, self.clock.now(), content=content)
+
+    def perform(self, act: Act) -> Change:
+        """Carry the act out; what follows from it has changed on return.
+
+        Raises:
+            NotFound: no such sanction.
+            AlreadyVoided: it was voided before.
+            Conflict: the act contradicts what is recorded.
+        """
+        with self._lock:
+            before = self.refresh()
+            receipt = self.store.append(self._batch(act, before))
+            after = self._move()
+            return self._change(receipt, before, after.derivation)
+
+    def _change(
+        self, receipt: Receipt | None, before: Board, after: Derivation
+    ) -> Change:
+        effects = self._compare(before, after)
+        return Change(receipt, effects, self.board.snapshot.digest, self.law.digest)
+
+    def _compare(self, before: Board, after: Derivation) -> EffectChanges:
+        day = day_of(before.today)
+        return compare(before.derivation, after, day_before=day, day_after=day)
+
+    def load(
+        self,
+        paths: Sequence[Path],
+        *,
+        source: str | None = None,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> LoadOutcome:
+        """Load files; with `dry_run` only say what would change, effects included."""
+        with self._lock:
+            before = self.refresh()
+            trial = Trial(self.store.facts) if dry_run else None
+            reports = load(
+                paths,
+                store=trial or self.store,
+                keys=self.keys,
+                law=self.law,
+                source=source,
+                recorded_at=self.clock.now(),
+                progress=progress,
+            )
+            after = self._advanced(before, trial) if trial else self._move().derivation
+            return LoadOutcome(tuple(reports), self._compare(before, after))
