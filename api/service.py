@@ -22,6 +22,7 @@ from loaders.pipeline import LoadReport, Progress, load
 from api.acts import Act, batch_for, find_sanction
 from api.board import Board, View
 from api.clock import Clock
+from api.projection import Projector
 from api.settings import Settings
 from graph.batch import Batch, Receipt
 from graph.law.book import LawBook
@@ -73,7 +74,7 @@ class Service:
         snapshot = store.facts.snapshot()
         self.board = Board(snapshot, derive(snapshot, law), law, clock.today())
         self._past = lru_cache(maxsize=_PAST_VIEWS)(self._derive_past)
-        self._projector = _Projector(store)
+        self._projector = Projector(store)
         self._projector.follow(self.board)
 
     def __enter__(self) -> Self:

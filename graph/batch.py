@@ -177,17 +177,14 @@ def _as_text(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
     return values.cast(pa.string())
 
 
-def journal_table(kind: FactKind, table: pa.Table, ops: Sequence[int]) -> pa.Table:
+def journal_table(
+    table: pa.Table, *, ops: Sequence[int], keys: pa.Array, digests: pa.Array
+) -> pa.Table:
     """Return a conformed table with its envelope in front."""
+    content = table.drop_columns(["line"])
     return pa.table(
-        [
-            pa.array(ops, pa.int8()),
-            fact_keys(kind, table),
-            versions(kind, table),
-            table["line"],
-            *(table[c.name] for c in SCHEMAS[kind].columns),
-        ],
-        names=[*ENVELOPE.names, *(c.name for c in SCHEMAS[kind].columns)],
+        [pa.array(ops, pa.int8()), keys, digests, table["line"], *content.columns],
+        names=[*ENVELOPE.names, *content.column_names],
     )
 
 

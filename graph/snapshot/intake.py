@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from graph.batch import (
@@ -24,6 +25,7 @@ from graph.batch import (
 )
 from graph.errors import AlreadyVoided, BadInput, NotFound
 from graph.snapshot.facts import CHANGED, KNOWN, NEW, VOIDED, Facts
+from graph.snapshot.index import Rows
 from graph.snapshot.table import split_keys
 from graph.vocabulary import FactKind, Op
 
@@ -61,18 +63,15 @@ def take_in(batch: Batch, facts: Facts) -> Intake:
     counts = dict.fromkeys((NEW, CHANGED, KNOWN), 0)
     tables: list[tuple[FactKind, pa.Table]] = []
     for kind, raw in batch.tables.items():
-        rows = _distinct(kind, conform(kind, raw))
-        found = facts.classify(
-            batch.source, kind, fact_keys(kind, rows), versions(kind, rows)
-        )
-        _refuse_voided(kind, rows, found)
+        rows = _Rows.of(kind, conform(kind, raw)).distinct()
+        found = facts.classify(batch.source, kind, rows.keys, rows.digests)
+        _refuse_voided(kind, rows.table, found)
         for code in counts:
             counts[code] += int((found == code).sum())
-        counts[KNOWN] += raw.num_rows - rows.num_rows
+        counts[KNOWN] += raw.num_rows - rows.table.num_rows
         keep = np.flatnonzero(found != KNOWN)
         if keep.size:
-            ops = [_CODES[int(code)] for code in found[keep]]
-            tables.append((kind, journal_table(kind, rows.take(pa.array(keep)), ops)))
+            tables.append((kind, rows.journal(keep, found)))
     voided = 0
     for kind, keys in batch.voids.items():
         _refuse_unknown(kind, keys, facts)
@@ -81,30 +80,56 @@ def take_in(batch: Batch, facts: Facts) -> Intake:
     return Intake(tuple(tables), counts[NEW], counts[CHANGED], voided, counts[KNOWN])
 
 
-def _distinct(kind: FactKind, table: pa.Table) -> pa.Table:
-    """Return the table with exact repeats dropped.
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Conformed rows with their digests, computed once."""
 
-    Raises:
-        BadInput: one key with two contents; which of them is right is not for the
-            store to guess.
-    """
-    keys = split_keys(fact_keys(kind, table))
-    _, first, inverse = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-    if len(first) == table.num_rows:
-        return table
-    contents = split_keys(versions(kind, table))
-    leader = first[inverse.ravel()]
-    differs = np.flatnonzero((contents != contents[leader]).any(axis=1))
-    if differs.size:
-        line = table["line"][int(differs[0])].as_py()
-        raise BadInput(
-            f"One {kind.value} comes twice with different content (line {line}).",
-            hint="Keep one of the rows, or send them as two batches in order.",
-        )
-    return table.take(pa.array(np.sort(first)))
+    kind: FactKind
+    table: pa.Table
+    keys: pa.Array
+    digests: pa.Array
+
+    @classmethod
+    def of(cls, kind: FactKind, table: pa.Table) -> "_Rows":
+        return cls(kind, table, fact_keys(kind, table), versions(kind, table))
+
+    def take(self, rows: Rows) -> "_Rows":
+        at = pa.array(rows)
+        table, keys = self.table.take(at), self.keys.take(at)
+        return _Rows(self.kind, table, keys, self.digests.take(at))
+
+    def distinct(self) -> "_Rows":
+        """Return the rows with exact repeats dropped.
+
+        Raises:
+            BadInput: one key with two contents; which of them is right is not for
+                the store to guess.
+        """
+        halves = split_keys(self.keys)
+        packed = np.ascontiguousarray(halves).view([("a", "u8"), ("b", "u8")]).ravel()
+        _, first, inverse = np.unique(packed, return_index=True, return_inverse=True)
+        if len(first) == len(packed):
+            return self
+        contents = split_keys(self.digests)
+        leader = first[inverse.ravel()]
+        differs = np.flatnonzero((contents != contents[leader]).any(axis=1))
+        if differs.size:
+            line = self.table["line"][int(differs[0])].as_py()
+            raise BadInput(
+                f"One {self.kind.value} comes twice with different content "
+                f"(line {line}).",
+                hint="Keep one of the rows, or send them as two batches in order.",
+            )
+        return self.take(np.sort(first))
+
+    def journal(self, keep: Rows, found: npt.NDArray[np.int8]) -> pa.Table:
+        """Return the journal rows of those to keep."""
+        kept = self if keep.size == self.table.num_rows else self.take(keep)
+        ops = [_CODES[int(code)] for code in found[keep]]
+        return journal_table(kept.table, ops=ops, keys=kept.keys, digests=kept.digests)
 
 
-def _refuse_voided(kind: FactKind, rows: pa.Table, found: np.ndarray) -> None:
+def _refuse_voided(kind: FactKind, rows: pa.Table, found: npt.NDArray[np.int8]) -> None:
     gone = np.flatnonzero(found == VOIDED)
     if gone.size:
         lines = rows["line"].take(pa.array(gone[:10])).to_pylist()

@@ -75,13 +75,13 @@ class FactTable:
         self.closed_row, self.closed_at = Growing(np.int64), Growing(np.int32)
         self.by_key = RowIndex(self.high)
         self.by_subject = {
-            c.name: RowIndex(self._subject_column(c.name))
-            for c in schema.subject_columns
+            c.name: RowIndex(self.subject_codes(c.name)) for c in schema.subject_columns
         }
         self.contested: set[int] = set()
         self._unchecked = False
 
-    def _subject_column(self, name: str) -> Growing:
+    def subject_codes(self, name: str) -> Growing:
+        """Return the codes of a column that names subjects."""
         column = self.columns[name]
         assert isinstance(column, NumberColumn)  # noqa: S101  # subjects are codes
         return column.data
@@ -94,7 +94,7 @@ class FactTable:
             setattr(twin, name, getattr(self, name).copy())
         twin.by_key = self.by_key.copy(twin.high)
         twin.by_subject = {
-            name: index.copy(twin._subject_column(name))
+            name: index.copy(twin.subject_codes(name))
             for name, index in self.by_subject.items()
         }
         twin.contested = self.contested.copy()

@@ -236,8 +236,12 @@ def test_a_row_comes_back_as_the_object_it_was(journal: Journal) -> None:
 
 
 def test_pages_round_trip_and_older_ones_are_upcast() -> None:
+    content = conform(FactKind.TIE, tables_of([tie()])[FactKind.TIE])
     table = journal_table(
-        FactKind.TIE, conform(FactKind.TIE, tables_of([tie()])[FactKind.TIE]), [0]
+        content,
+        ops=[0],
+        keys=fact_keys(FactKind.TIE, content),
+        digests=versions(FactKind.TIE, content),
     )
     ((rows, data),) = encode_pages(table)
     assert rows == 1
