@@ -1,0 +1,1 @@
+"""The graph database, spoken to through Bolt."""

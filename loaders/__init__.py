@@ -1,0 +1,1 @@
+"""Facts come in: file, validated rows, facts."""
