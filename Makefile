@@ -71,7 +71,7 @@ bench: setup  ## print the speed table, peers measured in the same run
 lock: setup  ## pin requirements.lock again from the bounds in pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' \
-	  --group test --group build pyproject.toml -o requirements.lock
+	  --extra test --group build pyproject.toml -o requirements.lock
 
 clean:  ## remove .venv, caches and build results (never data folders)
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
