@@ -27,10 +27,12 @@ def texts(
     return [instruments[b.instrument] for b in bases if b.instrument in instruments]
 
 
-def is_stronger(evidence: Evidence, found: Sequence[Instrument]) -> bool:
-    """Return whether the evidence claims more than the weakest of its texts."""
-    weakest = min((_STRENGTH[i.evidence] for i in found), default=2)
-    return _STRENGTH[evidence] > weakest
+def is_stronger(
+    evidence: Evidence, bases: Sequence[Basis], instruments: dict[str, Instrument]
+) -> bool:
+    """Return whether the evidence claims more than the text it rests on, the first."""
+    leading = instruments.get(bases[0].instrument) if bases else None
+    return leading is not None and _STRENGTH[evidence] > _STRENGTH[leading.evidence]
 
 
 def covers(jurisdiction: str, place: str) -> bool:

@@ -73,7 +73,7 @@ def _grounds(
     item: Item[Rule], at: Path, version: RuleVersion, tables: _Tables
 ) -> Iterator[Fault]:
     found = texts(version.basis, tables.instruments)
-    if is_stronger(version.evidence, found):
+    if is_stronger(version.evidence, version.basis, tables.instruments):
         yield item.fault(
             (*at, "evidence"),
             FaultKind.EVIDENCE,

@@ -34,7 +34,7 @@ def _list_basis(
             f"严重失信名单“{entry.zh}”没有写依据",
             "写明法律、法规或者党中央、国务院政策文件；确无依据的，severe 写 false",
         )
-    if is_stronger(entry.evidence, texts(entry.legal_basis, instruments)):
+    if is_stronger(entry.evidence, entry.legal_basis, instruments):
         yield item.fault(
             ("evidence",),
             FaultKind.EVIDENCE,
