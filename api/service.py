@@ -4,6 +4,7 @@ One writer at a time in this process; other processes are ordered by the store.
 Every act is a journal entry, and the board has moved before the act returns.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,22 +12,24 @@ from functools import lru_cache
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from analytics.propagation.effects import EffectChanges
 from analytics.propagation.engine import Derivation, compare, derive
 from graph.identity import PersonKeys
 from graph.store.bolt import BoltStore
+from graph.store.verify import VerifyReport
 from loaders.pipeline import LoadReport, Progress, load
 
 from api.acts import Act, batch_for, find_sanction
 from api.board import Board, View
 from api.clock import Clock
+from api.lookup import Hit, NameIndex, find_subject
 from api.projection import Projector
 from api.settings import Settings
 from graph.batch import Batch, Receipt
 from graph.law.book import LawBook
-from graph.scope import ALL
+from graph.scope import ALL, Scope
 from graph.snapshot import day_of
 from graph.snapshot.intake import Trial
 from graph.vocabulary import FactKind, LoadKind
@@ -69,6 +72,7 @@ class Service:
         self.store, self.keys, self.law = store, keys, law
         self._close = close
         self._lock = RLock()
+        self._names = NameIndex()
         self._journal_law()
         self._begin_day()
         snapshot = store.facts.snapshot()
@@ -246,3 +250,68 @@ class Service:
             )
             after = self._advanced(before, trial) if trial else self._move().derivation
             return LoadOutcome(tuple(reports), self._compare(before, after))
+
+    # ---- looking things up ----------------------------------------------
+
+    def find_subject(self, text: str, *, view: View, scope: Scope) -> str:
+        """Return the identifier of the one subject the text means.
+
+        Raises:
+            NotFound: nothing readable matches.
+            BadInput: a name that several subjects bear.
+        """
+        return find_subject(text, view=view, scope=scope, names=self._names)
+
+    def search(
+        self,
+        prefix: str,
+        *,
+        view: View,
+        scope: Scope,
+        limit: int,
+        after: tuple[str, int] = ("", -1),
+    ) -> list[Hit]:
+        """Return up to `limit` hits whose name begins so, each subject once."""
+        found: dict[str, Hit] = {}
+        snapshot = view.snapshot.under(scope)
+        for hit in self._names.hits(snapshot, prefix, after=after):
+            found.setdefault(snapshot.identities.canonical(hit.subject), hit)
+            if len(found) == limit:
+                break
+        return list(found.values())
+
+    # ---- for operators ---------------------------------------------------
+
+    def status(self) -> dict[str, Any]:
+        """Return what the store holds: for operators, who see everything."""
+        board = self.refresh()
+        last = board.snapshot.loads[-1]
+        counts = {
+            kind.value: len(board.snapshot.all_rows(kind))
+            for kind in board.snapshot.tables
+        }
+        day = day_of(board.today)
+        statuses = Counter(
+            status.value
+            for effect in board.derivation.effects.values()
+            if (status := effect.status_on(day)) is not None
+        )
+        return {
+            "server": self.store.info.server,
+            "purpose": self.store.info.purpose,
+            "today": board.today.isoformat(),
+            "loads": board.snapshot.seq,
+            "last_load": f"{last.kind.value} {last.file or last.source}",
+            "recorded_at": last.recorded_at.isoformat(),
+            "facts": sum(counts.values()),
+            **{f"facts.{kind}": n for kind, n in counts.items() if n},
+            **{f"effects.{status}": n for status, n in sorted(statuses.items())},
+            "snapshot": board.snapshot.digest,
+            "law": self.law.digest,
+        }
+
+    def verify(self) -> VerifyReport:
+        """Compare the graph, the journal and the projection."""
+        with self._lock:
+            self.refresh()
+            return self.store.verify()

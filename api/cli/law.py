@@ -1,0 +1,113 @@
+"""The law book on the command line: `law check | list | show`."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.console import EXIT_FAULTS, terminal
+from graph.errors import NotFound
+from graph.law.book import LawBook
+
+app = typer.Typer(no_args_is_help=True)
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON。Print JSON.")]
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None, typer.Argument(help="法规库文件夹，默认随程序的。Folder.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """检查法规库；每处错误给出文件、行和改法。Check the law book."""
+    term = terminal(context)
+    faults = LawBook.check(folder)
+    if as_json:
+        term.json([f.as_dict() for f in faults])
+    elif faults:
+        for fault in faults:
+            term.print(str(fault))
+    else:
+        book = LawBook.load(folder)
+        versions = sum(len(rule.versions) for rule in book.rules.values())
+        term.print(
+            term.say(
+                f"法规库无误：{len(book.rules)} 条规则 {versions} 个版本，"
+                f"{len(book.instruments)} 部依据。摘要 {book.digest[:12]}",
+                f"The law book is sound: {len(book.rules)} rules, {versions} versions, "
+                f"{len(book.instruments)} instruments. Digest {book.digest[:12]}",
+            )
+        )
+    if faults:
+        raise typer.Exit(EXIT_FAULTS)
+
+
+@app.command("list")
+def list_rules(context: typer.Context, as_json: Json = False) -> None:
+    """列出规则。List the rules."""
+    term = terminal(context)
+    rows = [
+        {
+            "key": rule.key,
+            "title": term.say(rule.title, rule.title_en),
+            "jurisdiction": rule.jurisdiction,
+            "versions": ", ".join(str(v.in_force_from) for v in rule.versions),
+            "evidence": ", ".join(sorted({v.evidence.value for v in rule.versions})),
+        }
+        for rule in LawBook.load().rules.values()
+    ]
+    if as_json:
+        term.json(rows)
+    else:
+        term.table(
+            {
+                "key": "key",
+                "title": "名称 title",
+                "jurisdiction": "地域",
+                "versions": "版本 versions",
+                "evidence": "依据核实 evidence",
+            },
+            list(rows),
+        )
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    rule: Annotated[str, typer.Argument(help="规则键。Key of the rule.")],
+    at: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="哪日的版本。The version of a day."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """查看一条规则，或其某日的版本。Show a rule, or its version on a day."""
+    term, book = terminal(context), LawBook.load()
+    found = book.rules.get(rule)
+    if found is None:
+        raise NotFound(
+            f"The law book has no rule {rule!r}.",
+            hint="`creditgraph law list` names the rules.",
+        )
+    versions = list(found.versions)
+    if at is not None:
+        held = found.on(at.date())
+        versions = [held] if held else []
+    shown = [v.model_dump(mode="json") for v in versions]
+    if as_json:
+        term.json({"key": found.key, "title": found.title, "versions": shown})
+        return
+    term.print(f"[bold]{found.key}[/bold] {term.say(found.title, found.title_en)}")
+    for version in versions:
+        term.print(
+            term.say(f"自 {version.in_force_from} 起", f"from {version.in_force_from}")
+        )
+        for basis in version.basis:
+            instrument = book.instruments[basis.instrument]
+            gist = term.say(basis.gist, basis.gist_en)
+            term.print(f"  《{instrument.title}》{basis.article}：{gist}")
+    if not versions:
+        term.print(term.say("该日尚无有效版本。", "No version is in force that day."))

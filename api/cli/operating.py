@@ -1,0 +1,184 @@
+"""Running the service: `status`, `verify`, `doctor`, `config`, `serve`, `demo`."""
+
+import importlib.metadata
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from api.cli.console import EXIT_FAULTS, Terminal, terminal
+from api.cli.rendering import key_values
+from graph.errors import BadInput, CreditGraphError, StoreUnavailable
+
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON。Print JSON.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    for command in (status, verify, doctor, config, serve, demo):
+        app.command(command.__name__)(command)
+
+
+def status(context: typer.Context, as_json: Json = False) -> None:
+    """说明存储里有什么、何时载入、当前后果数。Say what the store holds."""
+    term = terminal(context)
+    with term.service() as service:
+        found = service.status()
+    if as_json:
+        term.json(found)
+    else:
+        key_values(term, found)
+
+
+def verify(context: typer.Context, as_json: Json = False) -> None:
+    """核对图、账本与投影；发现改动即指名。Compare graph, journal and projection."""
+    term = terminal(context)
+    with term.service() as service:
+        report = service.verify()
+    if as_json:
+        term.json({"ok": report.ok, "findings": [asdict(f) for f in report.findings]})
+    elif report.ok:
+        term.print(term.say("一致，未见异常。", "All agree."))
+    else:
+        for finding in report.findings:
+            term.print(f"{finding.kind} {finding.key}: {finding.problem}")
+    if not report.ok:
+        raise typer.Exit(EXIT_FAULTS)
+
+
+def config(context: typer.Context, as_json: Json = False) -> None:
+    """显示生效的设置（密码遮蔽）。Show the effective settings, secrets masked."""
+    term = terminal(context)
+    found = term.settings.effective()
+    if as_json:
+        term.json(found)
+    else:
+        key_values(term, found)
+
+
+def doctor(context: typer.Context, as_json: Json = False) -> None:
+    """检查安装、服务器与数据夹，缺什么、怎么补。Check the installation."""
+    term = terminal(context)
+    rows = [_checked(name, check, term) for name, check in _CHECKS.items()]
+    if as_json:
+        term.json(rows)
+    else:
+        headings = {"check": "项目 check", "ok": "ok", "found": "结果 found"}
+        term.table({**headings, "mend": "改法 mend"}, list(rows))
+    if not all(row["ok"] for row in rows):
+        raise typer.Exit(EXIT_FAULTS)
+
+
+def _checked(
+    name: str, check: Callable[[Terminal], str], term: Terminal
+) -> dict[str, Any]:
+    try:
+        return {"check": name, "ok": True, "found": check(term), "mend": ""}
+    except CreditGraphError as error:
+        return {"check": name, "ok": False, "found": error.message, "mend": error.hint}
+
+
+def _python(_: Terminal) -> str:
+    return f"{sys.version.split()[0]}, creditgraph {version()}"
+
+
+def _java(_: Terminal) -> str:
+    found = shutil.which("java")
+    if found is None:
+        return "none on PATH; the embedded server brings its own"
+    answer = subprocess.run(  # noqa: S603  # a path that which() found
+        [found, "-version"], capture_output=True, text=True, check=False
+    )
+    return (answer.stderr or answer.stdout).splitlines()[0]
+
+
+def _law(_: Terminal) -> str:
+    from graph.law.book import LawBook  # noqa: PLC0415  # slow to load
+
+    book = LawBook.load()
+    return f"{len(book.rules)} rules, digest {book.digest[:12]}"
+
+
+def _store(term: Terminal) -> str:
+    with term.service() as service:
+        found = service.status()
+    return f"{found['server']}, {found['loads']} loads, {found['facts']} facts"
+
+
+def _disk(term: Terminal) -> str:
+    folder = term.settings.data if term.settings.data.exists() else Path()
+    usage = shutil.disk_usage(folder)
+    if usage.free * 20 < usage.total:
+        raise StoreUnavailable(
+            f"Only {usage.free // 2**20} MB are free below {folder}.",
+            hint="Free some space: below 5 % the service does not report ready.",
+        )
+    return f"{usage.free // 2**30} GB free"
+
+
+_CHECKS: dict[str, Callable[[Terminal], str]] = {
+    "python": _python,
+    "java": _java,
+    "law": _law,
+    "disk": _disk,
+    "store": _store,
+}
+
+
+def version() -> str:
+    """Return the version of the installed program."""
+    try:
+        return importlib.metadata.version("creditgraph")
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str | None, typer.Option(help="地址。Address.")] = None,
+    port: Annotated[int | None, typer.Option(help="端口。Port.")] = None,
+    with_demo: Annotated[
+        bool,
+        typer.Option(
+            "--demo", help="使用示例城市（没有就先载入）。Serve the demo city."
+        ),
+    ] = False,
+) -> None:
+    """启动接口服务（/docs 有交互说明页，无须联网）。Serve the HTTP API."""
+    from api.serving import serve_api  # noqa: PLC0415  # imports the web framework
+
+    term = terminal(context)
+    address = host or term.settings.host
+    wanted = term.settings.port if port is None else port
+    require_free(address, wanted)
+    serve_api(term, host=address, port=wanted, demo=with_demo)
+
+
+def require_free(host: str, port: int) -> None:
+    """Return when the port can be bound.
+
+    Raises:
+        BadInput: somebody else listens there.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise BadInput(
+                f"Port {port} on {host} cannot be used: {error.strerror}.",
+                hint="Choose another with --port, or end the program that listens.",
+            ) from error
+
+
+def demo(context: typer.Context) -> None:
+    """讲述示例城市的故事：谁受罚、谁负责、如何撤回。Tell the story of a city."""
+    from api.demo.story import tell  # noqa: PLC0415  # needed by this command alone
+
+    tell(terminal(context))

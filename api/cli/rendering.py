@@ -1,0 +1,133 @@
+"""How results look on a terminal and as JSON."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from analytics.propagation.effects import Effect, EffectChanges
+from api.cli.console import Terminal
+from api.service import Change, LoadOutcome
+from graph.snapshot import date_of
+from loaders.pipeline import LoadReport
+
+_SHOWN = 20
+
+
+def effect_json(effect: Effect) -> dict[str, Any]:
+    """Return the heart of an effect for JSON."""
+    return {
+        "id": effect.id,
+        "bearer": effect.bearer,
+        "measure": effect.measure,
+        "scope": list(effect.scope),
+        "jurisdiction": effect.jurisdiction,
+        "rules": sorted({g.rule for g in effect.grounds}),
+    }
+
+
+def changes_json(changes: EffectChanges) -> dict[str, Any]:
+    """Return gained, lost and changed effects for JSON."""
+    return {
+        "gained": [effect_json(c.effect) for c in changes.gained],
+        "lost": [effect_json(c.effect) for c in changes.lost],
+        "changed": [
+            {**effect_json(c.effect), "before": c.before, "after": c.after}
+            for c in changes.changed
+        ],
+    }
+
+
+def change_json(change: Change) -> dict[str, Any]:
+    """Return an act's outcome for JSON."""
+    return {
+        "load": change.receipt.seq if change.receipt else None,
+        "effects": changes_json(change.effects),
+        "snapshot": change.snapshot_digest,
+        "law": change.law_digest,
+    }
+
+
+def report_json(report: LoadReport) -> dict[str, Any]:
+    """Return one file's report for JSON."""
+    return {
+        "file": report.file,
+        "source": report.source,
+        "read": report.read,
+        "new": report.new,
+        "known": report.known,
+        "quarantined": report.quarantined,
+        "reasons": dict(report.reasons),
+        "issues": [asdict(issue) for issue in report.issues],
+    }
+
+
+def outcome_json(outcome: LoadOutcome) -> dict[str, Any]:
+    """Return a load's outcome for JSON."""
+    return {
+        "files": [report_json(r) for r in outcome.reports],
+        "effects": changes_json(outcome.effects),
+    }
+
+
+def print_report(term: Terminal, report: LoadReport) -> None:
+    """Print what became of the rows of one file, and the first issues."""
+    term.print(
+        term.say(
+            f"{report.file}（{report.source}）：读入 {report.read} 行 = "
+            f"新增 {report.new} + 已知 {report.known} + 隔离 {report.quarantined}",
+            f"{report.file} ({report.source}): read {report.read} rows = "
+            f"new {report.new} + known {report.known} + "
+            f"quarantined {report.quarantined}",
+        )
+    )
+    for issue in report.issues[:_SHOWN]:
+        text = term.say(issue.message_zh, issue.message_en)
+        term.print(
+            term.say(f"  第 {issue.line} 行 ", f"  line {issue.line} ")
+            + f"{issue.field}: {text} → {issue.advice}"
+        )
+    if len(report.issues) > _SHOWN:
+        rest = len(report.issues) - _SHOWN
+        term.print(term.say(f"  另有 {rest} 处", f"  and {rest} more"))
+
+
+def print_effect_changes(
+    term: Terminal, changes: EffectChanges, *, tried: bool
+) -> None:
+    """Print which consequences appear, vanish or change."""
+    if not (changes.gained or changes.lost or changes.changed):
+        term.print(term.say("后果不变。", "No consequence changes."))
+        return
+    will = term.say("将" if tried else "已", "would be " if tried else "")
+    _print_group(term, will + term.say("产生", "gained"), changes.gained)
+    _print_group(term, will + term.say("消除", "lost"), changes.lost)
+    _print_group(term, will + term.say("变化", "changed"), changes.changed)
+
+
+def _print_group(term: Terminal, title: str, group: Iterable[Any]) -> None:
+    rows = list(group)
+    if rows:
+        term.print(f"[bold]{title}[/bold] {len(rows)}")
+    for change in rows[:_SHOWN]:
+        before = change.before.zh if change.before else "—"
+        after = change.after.zh if change.after else "—"
+        effect = change.effect
+        term.print(
+            f"  {effect.id} {effect.measure} {effect.bearer}: {before} → {after}"
+        )
+    if len(rows) > _SHOWN:
+        term.print(f"  … {len(rows) - _SHOWN}")
+
+
+def days(begins: int, ends: int) -> str:
+    """Return a half-open period as text: first and last day."""
+    first, end = date_of(begins), date_of(ends)
+    last = date_of(ends - 1) if end else None
+    return f"{first or '…'} – {last or '…'}"
+
+
+def key_values(term: Terminal, values: Mapping[str, object]) -> None:
+    """Print pairs, one a line."""
+    width = max(map(len, values), default=0)
+    for key, value in values.items():
+        term.print(f"{key.ljust(width)}  {value}")

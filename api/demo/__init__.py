@@ -1,0 +1,1 @@
+"""The invented city of examples/city, told as a story."""

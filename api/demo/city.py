@@ -1,0 +1,73 @@
+"""A store with the invented city: always fresh, never somebody's real store."""
+
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from api.cli.console import Terminal
+from api.cli.loading import expand, progress_bars
+from api.clock import FixedClock
+from api.service import LoadOutcome
+from api.settings import Settings
+from api.wiring import open_service
+from graph.errors import NotFound, StoreMismatch
+
+REFERENCE_DAY: Final = date(2026, 11, 22)
+"""The day of the story: the city was made around it."""
+
+_MARKER: Final = "this-is-a-demo-store"
+_FOLDER: Final = Path(".demo")
+
+
+def city_folder() -> Path:
+    """Return where the city's files lie: in the checkout.
+
+    Raises:
+        NotFound: the program runs elsewhere.
+    """
+    folder = Path("examples/city")
+    if not folder.is_dir():
+        raise NotFound(
+            "The folder examples/city is not here.",
+            hint="Run the demo in a checkout of the project.",
+        )
+    return folder
+
+
+def demo_terminal(term: Terminal) -> Terminal:
+    """Return a terminal whose settings and clock are the demo's."""
+    values = {name: getattr(term.settings, name) for name in Settings.model_fields}
+    settings = Settings.model_construct(**values | {"data": _FOLDER, "purpose": "demo"})
+    return replace(term, settings=settings, clock=FixedClock.on(REFERENCE_DAY))
+
+
+def start_over(term: Terminal) -> None:
+    """Empty the demo's data folder.
+
+    Raises:
+        StoreMismatch: the folder holds something that is not marked as a demo.
+    """
+    folder = term.settings.data
+    marker = folder / _MARKER
+    if folder.exists() and any(folder.iterdir()):
+        if not marker.exists():
+            raise StoreMismatch(
+                f"{folder} holds something that is not marked as a demo.",
+                hint="Move it away; the demo deletes only what it made.",
+            )
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def prepared(term: Terminal, *, fresh: bool = False) -> LoadOutcome | None:
+    """Load the city; nothing happens when it is loaded and `fresh` is not asked."""
+    marker = term.settings.data / _MARKER
+    if marker.exists() and not fresh and not term.settings.neo4j_uri:
+        return None
+    start_over(term)
+    with open_service(term.settings, term.clock, start_over=True) as service:
+        marker.touch()
+        with progress_bars(term) as report:
+            return service.load(expand([city_folder()]), progress=report)

@@ -1,0 +1,78 @@
+"""Running the HTTP application: in the foreground, or beside the demo."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from api.app import create_app
+from api.cli.console import Terminal
+from api.keys import KeyRing
+from api.service import Service
+from graph.errors import StoreUnavailable
+
+_START_SECONDS = 20
+
+
+def first_key(service: Service, *, name: str = "first") -> str | None:
+    """Return the secret of a first operator key, None when there are keys already."""
+    ring = KeyRing(service.settings.keys_file)
+    if ring.records():
+        return None
+    _, secret = ring.create(name, role="operator", now=service.clock.now())
+    return secret
+
+
+def serve_api(term: Terminal, *, host: str, port: int, demo: bool) -> None:
+    """Serve until interrupted.
+
+    Raises:
+        StoreUnavailable: the store cannot be opened.
+    """
+    if demo:
+        from api.demo.city import demo_terminal, prepared  # noqa: PLC0415  # demo only
+
+        term = demo_terminal(term)
+        prepared(term)
+    with term.service() as service:
+        secret = first_key(service)
+        if secret:
+            term.print(
+                term.say(
+                    f"首个接口密钥（只显示这一次）：{secret}",
+                    f"First API key (shown this once): {secret}",
+                )
+            )
+        term.print(f"http://{host}:{port}/docs")
+        uvicorn.run(create_app(service), host=host, port=port, log_level="warning")
+
+
+@contextmanager
+def running_api(service: Service) -> Iterator[str]:
+    """Serve on a free loopback port for the length of the block; yield the address.
+
+    Raises:
+        StoreUnavailable: the server does not come up.
+    """
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    config = uvicorn.Config(create_app(service), log_level="warning")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(
+        target=server.run, kwargs={"sockets": [listener]}, daemon=True
+    )
+    thread.start()
+    deadline = time.monotonic() + _START_SECONDS
+    while not server.started:
+        if time.monotonic() > deadline or not thread.is_alive():
+            raise StoreUnavailable("The API did not start.", hint="See its log above.")
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()

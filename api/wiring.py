@@ -1,0 +1,103 @@
+"""Where concrete meets abstract: settings in, an open service out."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from api.clock import Clock
+from api.service import Service
+from api.settings import Settings
+from graph.errors import BadInput
+from graph.identity import PersonKeys, load_or_create_secret
+from graph.law.book import LawBook
+from graph.store.bolt import BoltStore
+from graph.store.embedded import EmbeddedServer, Endpoint
+
+
+def open_service(
+    settings: Settings,
+    clock: Clock,
+    *,
+    law: LawBook | None = None,
+    start_over: bool = False,
+) -> Service:
+    """Open the store the settings name and return the service on it.
+
+    The embedded server is started, or attached to when it runs already; the
+    deployment's secret is created with a new data folder and demanded afterwards.
+
+    Args:
+        settings: the effective settings.
+        clock: tells the instant and the day.
+        law: the book to use; the shipped one by default.
+        start_over: empty a store whose purpose is "demo" first; any other store is
+            refused.
+
+    Raises:
+        StoreUnavailable: the server does not answer or refuses the password.
+        StoreMismatch: the store belongs to another secret or another purpose.
+        LawDataError: the law book has faults.
+    """
+    book = law or LawBook.load()
+    keys = person_keys(settings)
+    endpoint, lock_folder, stop = _endpoint(settings)
+    store: BoltStore | None = None
+    try:
+        store = BoltStore(endpoint, lock_folder=lock_folder)
+        if start_over:
+            store.start_over()
+        store.prepare(key_check=keys.check_value(), purpose=settings.purpose)
+        return Service(
+            settings=settings,
+            clock=clock,
+            store=store,
+            keys=keys,
+            law=book,
+            close=_closing(store, stop),
+        )
+    except BaseException:
+        if store is not None:
+            store.close()
+        stop()
+        raise
+
+
+def person_keys(settings: Settings) -> PersonKeys:
+    """Return the keys of the deployment, creating the secret with a new folder.
+
+    Raises:
+        BadInput: the folder is in use and its secret is gone, or cannot be written.
+    """
+    fresh = not (settings.data / "store").exists()
+    try:
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(
+            f"The data folder {settings.data} cannot be made: {error.strerror}.",
+            hint="Set CREDITGRAPH_DATA to a folder you may write.",
+        ) from error
+    return PersonKeys(load_or_create_secret(settings.secret_file, create=fresh))
+
+
+def _endpoint(settings: Settings) -> tuple[Endpoint, Path | None, Callable[[], None]]:
+    if settings.neo4j_uri:
+        endpoint = Endpoint(
+            uri=settings.neo4j_uri,
+            user=settings.neo4j_user,
+            password=settings.password(),
+            database=settings.neo4j_database,
+        )
+        return endpoint, None, _nothing
+    server = EmbeddedServer(settings.data / "store", memory=settings.embedded_memory)
+    return server.start(), settings.data, server.stop
+
+
+def _nothing() -> None:
+    """Leave a server alone that others run."""
+
+
+def _closing(store: BoltStore, stop: Callable[[], None]) -> Callable[[], None]:
+    def close() -> None:
+        store.close()
+        stop()
+
+    return close
