@@ -136,6 +136,10 @@ class LawBook:
         """Return the version with this identifier, also when it is switched off."""
         return self._versions.get(version_id)
 
+    def leading_text(self, version: RuleVersion) -> Instrument:
+        """Return the text on which a version rests, the first of its bases."""
+        return self.instruments[version.basis[0].instrument]
+
     @cached_property
     def severe_lists(self) -> frozenset[str]:
         """Return the keys of the severe lists that may sanction."""

@@ -16,7 +16,7 @@ from graph.law.base import LawModel
 from graph.law.faults import Fault, FaultKind
 from graph.law.shelves import SHELVES, Shelf
 from graph.law.strict_yaml import Document, Path, Value
-from graph.law.wording import fault_of
+from graph.law.wording import faults_of
 
 M = TypeVar("M", bound=LawModel)
 
@@ -140,7 +140,7 @@ def _take_one(
     try:
         model = shelf.model.model_validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
-        for problem in error.errors(include_url=False, include_context=True):
-            draft.faults.append(fault_of(shelf.model, document, path, problem))
+        problems = error.errors(include_url=False)
+        draft.faults += faults_of(shelf.model, document, path, problems)
         return
     draft.items[shelf.model].append(Item(model, key, document, path))

@@ -31,11 +31,26 @@ _SHAPES: Mapping[str, tuple[str, str]] = {
 }
 
 
-def fault_of(
+_LONGEST = 60
+"""Characters of a refused value that a message repeats."""
+
+
+def faults_of(
+    model: type[BaseModel], document: Document, base: Path, problems: list[ErrorDetails]
+) -> list[Fault]:
+    """Return every refusal of a model as a fault of the file it was read from."""
+    return [
+        _fault_of(model, document, base, problem)
+        for problem in problems
+        # A list with a refused entry is not short, its entry is wrong.
+        if not (problem["type"] == "too_short" and problem["input"])
+    ]
+
+
+def _fault_of(
     model: type[BaseModel], document: Document, base: Path, problem: ErrorDetails
 ) -> Fault:
-    """Return one refusal of a model as a fault of the file it was read from."""
-    path = _real_path(document, base, problem["loc"])
+    path = _real_path(document, base, problem)
     owner, annotation = _resolve(model, path)
     kind, message, mend = _say(problem, path, owner, annotation)
     name = ".".join(str(p) for p in path)
@@ -44,14 +59,14 @@ def fault_of(
     )
 
 
-def _real_path(document: Document, base: Path, loc: Path) -> Path:
+def _real_path(document: Document, base: Path, problem: ErrorDetails) -> Path:
     """Leave out what the validator adds to a path (tags of alternatives)."""
+    loc = problem["loc"]
     path: Path = ()
-    for position, part in enumerate(loc):
-        last = position == len(loc) - 1
-        if last or (*base, *path, part) in document.lines:
+    for part in loc:
+        if (*base, *path, part) in document.lines:
             path = (*path, part)
-    return path
+    return (*path, loc[-1]) if problem["type"] == "missing" else path
 
 
 def _resolve(model: type[BaseModel], path: Path) -> tuple[list[type[BaseModel]], Any]:
@@ -79,15 +94,18 @@ def _words(annotation: Any) -> list[str]:
             f"{w.zh}({w.value})" if isinstance(w, Term) else str(w.value)
             for w in annotation
         ]
-    found = [w for part in get_args(annotation) for w in _words(part)]
-    return found or [a for a in get_args(annotation) if isinstance(a, str)]
+    return [
+        word
+        for part in get_args(annotation)
+        for word in ([part] if isinstance(part, str) else _words(part))
+    ]
 
 
 def _say(
     problem: ErrorDetails, path: Path, owners: list[type[BaseModel]], annotation: Any
 ) -> tuple[FaultKind, str, str]:
-    name = str(path[-1]) if path else "文件内容"
-    got = problem.get("input")
+    name = next((p for p in reversed(path) if isinstance(p, str)), "文件内容")
+    got = _shortened(problem.get("input"))
     match problem["type"]:
         case "missing":
             mend = f"补写 {name}；没有内容时按 README 写 [] 或 none，不可省略"
@@ -99,6 +117,11 @@ def _say(
             return FaultKind.UNKNOWN_WORD, f"{name} 没有“{got}”这个词", f"可用：{known}"
     message, mend = _SHAPES.get(problem["type"], (problem["msg"], "参照 README 改写"))
     return FaultKind.BAD_VALUE, f"{name} {message}，写的是“{got}”", mend
+
+
+def _shortened(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 def _unknown_field(

@@ -94,3 +94,14 @@ class ExceptionOutcome(Term):
 
     EXCLUDED = "excluded", "不适用", "the rule has no effect"
     REPORTED = "reported", "通报上级", "reported to the superior body instead"
+
+
+class PrecedenceGround(Term):
+    """Why one text goes before another, or why nobody here can say."""
+
+    RANK = "rank", "上位法优先", "the higher rank"
+    SPECIAL = "special", "特别规定优先", "the special provision, same maker"
+    LATER = "later", "新的规定优先", "the later provision, same maker"
+    SAME_TEXT = "same_text", "同一文本", "the same text: no question of precedence"
+    APART = "apart", "不在同一地域施行", "the texts are not in force in one place"
+    UNDECIDED = "undecided", "须由有权机关裁决", "left to the organ named by law"
