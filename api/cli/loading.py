@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from loaders.pipeline import Progress as Report
+from loaders.registry import sources
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -16,8 +18,6 @@ from rich.progress import (
 
 from api.cli.console import Terminal, terminal
 from api.cli.rendering import outcome_json, print_effect_changes, print_report
-from loaders.pipeline import Progress as Report
-from loaders.registry import sources
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON。Print JSON.")]
 

@@ -5,10 +5,11 @@ from dataclasses import asdict
 from typing import Any
 
 from analytics.propagation.effects import Effect, EffectChanges
+from loaders.pipeline import LoadReport
+
 from api.cli.console import Terminal
 from api.service import Change, LoadOutcome
 from graph.snapshot import date_of
-from loaders.pipeline import LoadReport
 
 _SHOWN = 20
 
