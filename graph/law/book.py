@@ -14,6 +14,8 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from pydantic import ValidationError
+
 from graph.errors import LawDataError
 from graph.law.checks import check_draft
 from graph.law.faults import BrokenLawBook, Fault
@@ -92,15 +94,18 @@ class LawBook:
         """
         try:
             content = json.loads(payload)
-            known = content.get("format") == FORMAT
+            known = content.get("format")
         except (ValueError, AttributeError) as error:
             raise LawDataError("The payload is not a law book.") from error
-        if not known:
+        if known != FORMAT:
             raise LawDataError(
-                f"The law book has format {content.get('format')!r}, not {FORMAT}.",
+                f"The law book has format {known!r}, not {FORMAT}.",
                 hint="Read it with the version of the program that wrote it.",
             )
-        return cls(payload=payload, **_shelved(content))
+        try:
+            return cls(payload=payload, **_shelved(content))
+        except (KeyError, ValidationError) as error:
+            raise LawDataError(f"The law book cannot be read: {error}") from error
 
     def to_payload(self) -> bytes:
         """Return the whole book as canonical JSON; equal books give equal bytes."""
