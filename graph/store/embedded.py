@@ -1,0 +1,342 @@
+"""The local ArcadeDB server: one a data folder, shared by all processes that use it.
+
+The first user starts it, the next ones attach, and it stops when the last one has
+left or died; who came first does not matter (see graph/store/keeper.py). It listens
+on loopback only and demands a password that never leaves the data folder.
+"""
+
+import contextlib
+import importlib.util
+import re
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from http import client as http_client
+from pathlib import Path
+from types import TracebackType
+
+from graph.errors import BadInput, StoreUnavailable
+from graph.store import keeper
+from graph.store.locks import FileLock, writer_lock
+
+__all__ = ["EmbeddedServer", "Endpoint", "answers_bolt", "writer_lock"]
+
+_LOOPBACK = "127.0.0.1"
+_DATABASE = "credit"
+_USER = "root"
+_PAUSE = 0.02
+_LOG_TAIL = 12
+# The magic number of Bolt and the version ranges 5.4–5.0, 4.4–4.2, 4.1, 3.
+_BOLT_HELLO = bytes.fromhex("6060b01700040405000204040000010400000003")
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where a Bolt server is and how to enter it."""
+
+    uri: str
+    user: str
+    password: str = field(repr=False)
+    database: str
+
+
+class EmbeddedServer:
+    """A user's hold on the server of one data folder.
+
+    Args:
+        folder: data folder of the server, on a local disk; made if missing.
+        memory: heap of the server as java's `-Xmx` takes it. The first user decides.
+        port: Bolt port to insist on. Without one the port of the last run is taken
+            again if it is free, else any free one.
+        patience: seconds to wait for the server to answer.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        memory: str = "1g",
+        port: int | None = None,
+        patience: float = 60.0,
+    ) -> None:
+        if not re.fullmatch(r"[1-9]\d*[kmg]", memory, re.IGNORECASE):
+            raise BadInput(
+                f"{memory!r} is not an amount of memory.",
+                hint="Write it as java does, for example 512m or 2g.",
+            )
+        self._folder = folder.absolute()
+        self._memory = memory
+        self._port = port
+        self._patience = patience
+        self._use: FileLock | None = None
+
+    def start(self) -> Endpoint:
+        """Return the endpoint of the running server, starting one if there is none.
+
+        Called again it heals: a server that is gone is started anew, on the same
+        port unless somebody else took it.
+
+        Raises:
+            StoreUnavailable: the folder cannot be written, the port is taken, the
+                server's files are missing, or it does not answer in time.
+        """
+        deadline = time.monotonic() + self._patience
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._hold(deadline)
+            state = self._running(deadline)
+            password = _read_password(self._folder)
+        except OSError as error:
+            self._let_go()
+            raise StoreUnavailable(
+                f"The data folder {self._folder} cannot be used: {error.strerror}.",
+                hint="Name a folder on a local disk that this user may write.",
+            ) from error
+        except BaseException:
+            self._let_go()
+            raise
+        uri = f"bolt://{_LOOPBACK}:{state.port}"
+        return Endpoint(uri=uri, user=_USER, password=password, database=_DATABASE)
+
+    def stop(self) -> None:
+        """Leave the server; the last user waits until it has stopped in order."""
+        use, self._use = self._use, None
+        if use is None or not use.release_last():
+            return
+        deadline = time.monotonic() + self._patience
+        while time.monotonic() < deadline and _is_held(self._folder / "keeper.lock"):
+            if _is_shared_again(self._folder / "users.lock"):
+                return
+            time.sleep(_PAUSE)
+
+    def __enter__(self) -> Endpoint:
+        """Start, and return the endpoint."""
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Leave the server, whatever happened."""
+        self.stop()
+
+    def _hold(self, deadline: float) -> None:
+        """Become a user; waits while a server without users is stopping."""
+        while self._use is None:
+            self._use = FileLock.try_shared(self._folder / "users.lock")
+            if self._use is None:
+                self._check_time(deadline)
+
+    def _let_go(self) -> None:
+        if self._use is not None:
+            self._use.release()
+            self._use = None
+
+    def _running(self, deadline: float) -> keeper.State:
+        """Return the state of a server that answers; one of all starters starts it."""
+        while (lock := FileLock.try_exclusive(self._folder / "keeper.lock")) is None:
+            state = keeper.State.read(self._folder)
+            if state is not None and _is_ready(state):
+                return state
+            self._check_time(deadline)
+        try:
+            # A server whose keeper was killed is stopping; its port shall be free.
+            while _is_held(self._folder / "server.lock"):
+                self._check_time(deadline)
+            self._launch(lock)
+        finally:
+            lock.release()  # the keeper has inherited it
+        return self._started(deadline)
+
+    def _launch(self, keeper_lock: FileLock) -> None:
+        last = keeper.State.read(self._folder)
+        state_file = self._folder / "server.json"
+        state_file.unlink(missing_ok=True)
+        port, http_port = self._choose_port(last), _any_free_port()
+        _ensure_password(self._folder)
+        job = keeper.Job(
+            folder=str(self._folder),
+            port=port,
+            http_port=http_port,
+            keeper_lock=keeper_lock.descriptor,
+            command=_command(self._folder, self._memory, port, http_port),
+        )
+        log = self._folder / "server.log"
+        with contextlib.suppress(FileNotFoundError):
+            log.replace(self._folder / "server.log.1")
+        with log.open("wb") as output:
+            subprocess.run(  # noqa: S603 — our own script under our own interpreter
+                [sys.executable, "-I", "-S", keeper.__file__, job.as_json()],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                pass_fds=[keeper_lock.descriptor],
+                start_new_session=True,  # Ctrl-C is for the user, not for the server
+                check=True,
+            )
+
+    def _started(self, deadline: float) -> keeper.State:
+        while True:
+            state = keeper.State.read(self._folder)
+            if state is not None and _is_ready(state):
+                return state
+            if not _is_held(self._folder / "keeper.lock"):
+                raise self._failure("The embedded server ended while it started.")
+            self._check_time(deadline)
+
+    def _choose_port(self, last: keeper.State | None) -> int:
+        if self._port is not None:
+            if not _is_free(self._port):
+                raise StoreUnavailable(
+                    f"Port {self._port} on {_LOOPBACK} is taken or not allowed.",
+                    hint="Stop the program that listens there, or name another port.",
+                )
+            return self._port
+        if last is not None and _is_free(last.port):
+            return last.port
+        return _any_free_port()
+
+    def _check_time(self, deadline: float) -> None:
+        if time.monotonic() > deadline:
+            raise self._failure(
+                f"The embedded server did not answer within {self._patience:.0f} s."
+            )
+        time.sleep(_PAUSE)
+
+    def _failure(self, message: str) -> StoreUnavailable:
+        log = self._folder / "server.log"
+        try:
+            lines = log.read_text("utf-8", "replace").splitlines()[-_LOG_TAIL:]
+        except OSError:
+            lines = []
+        tail = "\n  ".join(["", *lines]) if lines else " nothing"
+        return StoreUnavailable(message, hint=f"Its log {log} ends with:{tail}")
+
+
+def answers_bolt(port: int, *, host: str = _LOOPBACK) -> bool:
+    """Return whether a server at that port agrees to speak Bolt."""
+    try:
+        with socket.create_connection((host, port), timeout=2) as connection:
+            connection.sendall(_BOLT_HELLO)
+            return len(connection.recv(4)) == 4
+    except OSError:
+        return False
+
+
+def _is_ready(state: keeper.State) -> bool:
+    """Return whether Bolt answers and the databases behind it are open."""
+    http = http_client.HTTPConnection(_LOOPBACK, state.http_port, timeout=2)
+    try:
+        http.request("GET", "/api/v1/ready")
+        ready = http.getresponse().status == HTTPStatus.NO_CONTENT
+    except (OSError, http_client.HTTPException):
+        return False
+    finally:
+        http.close()
+    return ready and answers_bolt(state.port)
+
+
+def _is_held(lock_file: Path) -> bool:
+    lock = FileLock.try_exclusive(lock_file)
+    if lock is not None:
+        lock.release()
+    return lock is None
+
+
+def _is_shared_again(lock_file: Path) -> bool:
+    """Return whether a new user came before the keeper could close the door."""
+    lock = FileLock.try_exclusive(lock_file)
+    if lock is not None:
+        lock.release()
+        return False
+    lock = FileLock.try_shared(lock_file)
+    if lock is not None:
+        lock.release()
+    return lock is not None
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        # As the server does: connections of the last run may still be fading away.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_LOOPBACK, port))
+        except OSError:
+            return False
+    return True
+
+
+def _any_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((_LOOPBACK, 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _ensure_password(folder: Path) -> None:
+    """Make the password once; without it the server's stored users are useless."""
+    path = folder / "password"
+    if path.exists() and path.stat().st_size:
+        path.chmod(0o600)
+        return
+    (folder / "config" / "server-users.jsonl").unlink(missing_ok=True)
+    draft = folder / "password.new"
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=0o600, exist_ok=False)
+    draft.write_text(secrets.token_urlsafe(32), encoding="ascii")
+    draft.replace(path)
+
+
+def _read_password(folder: Path) -> str:
+    return (folder / "password").read_text(encoding="ascii").strip()
+
+
+def _command(folder: Path, memory: str, port: int, http_port: int) -> list[str]:
+    files = _server_files()
+    options = {
+        "txWalFlush": "2",  # fsync at commit: the default survives kill -9, not power
+        "server.mode": "production",
+        "server.rootPath": str(folder),
+        "server.rootPasswordPath": str(folder / "password"),
+        "server.databaseDirectory": str(folder / "databases"),
+        "server.logsDirectory": str(folder / "log"),
+        "server.defaultDatabases": f"{_DATABASE}[{_USER}]",
+        "server.plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
+        "bolt.host": _LOOPBACK,
+        "bolt.port": str(port),
+        # The HTTP side cannot be switched off; it says when the databases are open.
+        "server.httpIncomingHost": _LOOPBACK,
+        "server.httpIncomingPort": str(http_port),
+    }
+    return [
+        str(files / "jre" / "bin" / "java"),
+        f"-Xmx{memory}",
+        "-XX:+ExitOnOutOfMemoryError",  # the keeper starts it again
+        "-XX:-UsePerfData",  # no files under /tmp
+        "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
+        "--add-opens=java.base/java.nio.channels.spi=ALL-UNNAMED",
+        "--add-exports=java.management/sun.management=ALL-UNNAMED",
+        "--enable-native-access=ALL-UNNAMED",
+        *(f"-Darcadedb.{name}={value}" for name, value in options.items()),
+        "-cp",
+        str(files / "jars" / "*"),
+        "com.arcadedb.server.ArcadeDBServer",
+    ]
+
+
+def _server_files() -> Path:
+    """Return the folder of the wheel; importing it would load a JVM bridge."""
+    hint = "Install the wheel arcadedb-embedded for this platform, or use Neo4j."
+    spec = importlib.util.find_spec("arcadedb_embedded")
+    if spec is None or not spec.submodule_search_locations:
+        raise StoreUnavailable("The embedded server is not installed.", hint=hint)
+    files = Path(spec.submodule_search_locations[0])
+    if not (files / "jre" / "bin" / "java").is_file():
+        raise StoreUnavailable(f"There is no Java runtime in {files}.", hint=hint)
+    return files
