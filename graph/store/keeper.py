@@ -152,6 +152,7 @@ def main(job_text: str) -> None:
     if os.fork():
         return  # nobody has to wait for the keeper, so it leaves no zombie behind
     os.umask(0o077)  # what the server writes is for its user alone
+    os.chdir(job.folder)  # its logger writes to ./log whatever the options say
     _Keeper(job).run()
     os._exit(0)  # the waiting thread must not delay the end, which frees the locks
 

@@ -115,7 +115,12 @@ def _listening_addresses(pid: int) -> list[str]:
 
 
 @pytest.mark.embedded
-def test_a_server_is_private_durable_and_gone_after_its_user(tmp_path: Path) -> None:
+def test_a_server_is_private_durable_and_gone_after_its_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
     folder = tmp_path / "store"
     with EmbeddedServer(folder, memory="512m") as endpoint:
         assert _ask(endpoint, "CREATE (n:Probe) RETURN 1") == 1
@@ -132,6 +137,7 @@ def test_a_server_is_private_durable_and_gone_after_its_user(tmp_path: Path) -> 
         assert "-Xmx512m" in command
         assert "WAL flush: 2 (full fsync)" in (folder / "server.log").read_text()
     assert not _is_alive(pid)
+    assert not list(elsewhere.iterdir())
 
     with EmbeddedServer(folder, memory="512m") as again:
         assert again == endpoint
