@@ -5,7 +5,7 @@ the jurist who edits the files, hence in Chinese; each kind has an English label
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from graph.errors import LawDataError
 from graph.vocabulary import Term
@@ -47,9 +47,11 @@ class Fault:
     def __str__(self) -> str:
         """Return the fault on one line, file and line first."""
         field = f" {self.field}" if self.field else ""
-        return (
-            f"{self.file}:{self.line}{field} [{self.kind}] {self.message} → {self.mend}"
-        )
+        return f"{self.file}:{self.line}{field} {self.kind.zh}：{self.message} → {self.mend}"
+
+    def as_dict(self) -> dict[str, str | int]:
+        """Return the fault as plain values, for JSON."""
+        return asdict(self)
 
 
 class BrokenLawBook(LawDataError):

@@ -149,7 +149,15 @@ def test_all_faults_of_all_files_are_raised_at_once(folder: Path, edit: Edit) ->
 def test_fault_reads_file_line_field_message_mend() -> None:
     fault = Fault("a.yaml", 3, "key", K.DANGLING, "没有", "补上")
 
-    assert str(fault) == "a.yaml:3 key [dangling] 没有 → 补上"
+    assert str(fault) == "a.yaml:3 key 引用的对象不存在：没有 → 补上"
+    assert fault.as_dict() == {
+        "file": "a.yaml",
+        "line": 3,
+        "field": "key",
+        "kind": "dangling",
+        "message": "没有",
+        "mend": "补上",
+    }
 
 
 def test_a_broken_file_does_not_make_its_references_dangle(
@@ -204,3 +212,17 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(folder: Path) -> Non
     (folder / CAFE).write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
 
     assert LawBook.load(folder) == LawBook.load()
+
+
+@pytest.mark.parametrize("file", [SEVERE, REMOVAL, "lists.yaml"])
+def test_a_line_left_out_is_a_fault_or_harmless_never_a_crash(
+    folder: Path, file: str
+) -> None:
+    lines = (folder / file).read_text("utf-8").splitlines(keepends=True)[:60]
+    for number in range(0, len(lines), 3):
+        rest = lines[:number] + lines[number + 1 :]
+        (folder / file).write_text("".join(rest), "utf-8")
+        for fault in LawBook.check(folder):
+            assert 1 <= fault.line <= len(lines) or fault.file != file
+            assert fault.message
+            assert fault.mend

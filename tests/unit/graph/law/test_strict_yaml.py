@@ -1,6 +1,8 @@
 """What the strict reader makes of plain YAML values."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.law.faults import FaultKind
 from graph.law.strict_yaml import read
@@ -88,3 +90,17 @@ def test_what_cannot_be_read_is_told_with_its_line(text: str, line: int) -> None
     found = read("f.yaml", text)
 
     assert [f.line for f in found.faults] == [line], found.faults
+
+
+@given(st.text())
+def test_no_text_makes_the_reader_fail(text: str) -> None:
+    found = read("f.yaml", text)
+
+    assert all(f.line >= 1 and f.mend for f in found.faults)
+
+
+@given(st.text(alphabet="ab:-[]{},'\"#&*!|>? \n\t019.：\u3000"))
+def test_no_punctuation_makes_the_reader_fail(text: str) -> None:
+    found = read("f.yaml", text)
+
+    assert all(f.line >= 1 and f.mend for f in found.faults)
