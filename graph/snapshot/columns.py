@@ -20,6 +20,8 @@ from graph.snapshot.days import OPEN, UNKNOWN
 Int32 = npt.NDArray[np.int32]
 NULL_INT = -(2**63)
 """What stands for null in an int64 column."""
+_FEW = 50
+"""So many texts are fetched faster one by one than by one call of Arrow."""
 
 
 class Growing:
@@ -116,6 +118,10 @@ class FactColumn(ABC):
     def value(self, row: int) -> object:
         """Return one value as Python shows it; null is None."""
 
+    def values_at(self, rows: npt.NDArray[np.int64]) -> list[Any]:
+        """Return the values of many rows, each as `value` returns it."""
+        return [self.value(row) for row in rows.tolist()]
+
     @abstractmethod
     def copy(self) -> "FactColumn":
         """Return a column of its own with the same values."""
@@ -150,6 +156,11 @@ class DayColumn(NumberColumn):
         """Return the day number, or the mark."""
         return int(self.data.values[row])
 
+    def values_at(self, rows: npt.NDArray[np.int64]) -> list[Any]:
+        """Return the day numbers, or marks, of many rows."""
+        days: list[Any] = self.data.values[rows].tolist()
+        return days
+
 
 class WordColumn(NumberColumn):
     """Codes into a shared pool of words; lists are joined with `;`."""
@@ -169,6 +180,11 @@ class WordColumn(NumberColumn):
     def value(self, row: int) -> str:
         """Return the word, empty for null."""
         return self._words.texts[int(self.data.values[row])]
+
+    def values_at(self, rows: npt.NDArray[np.int64]) -> list[Any]:
+        """Return the words of many rows, empty for null."""
+        texts = self._words.texts
+        return [texts[code] for code in self.data.values[rows].tolist()]
 
 
 class TextColumn(FactColumn):
@@ -192,6 +208,13 @@ class TextColumn(FactColumn):
         at = bisect_right(self._starts, row) - 1
         text = self._chunks[at][row - self._starts[at]].as_py()
         return None if text is None else str(text)
+
+    def values_at(self, rows: npt.NDArray[np.int64]) -> list[Any]:
+        """Return the texts of many rows."""
+        if len(rows) < _FEW:
+            return super().values_at(rows)
+        texts: list[Any] = self.array(self.size).take(pa.array(rows)).to_pylist()
+        return texts
 
     def copy(self) -> "TextColumn":
         """Return a column of its own; Arrow's buffers never change, so are shared."""

@@ -78,6 +78,8 @@ class FactTable:
             c.name: RowIndex(self.subject_codes(c.name)) for c in schema.subject_columns
         }
         self.contested: set[int] = set()
+        self.remembered: dict[int, object] = {}
+        """What a view derived from the whole table, by its last change."""
         self._unchecked = False
 
     def subject_codes(self, name: str) -> Growing:
@@ -98,12 +100,21 @@ class FactTable:
             for name, index in self.by_subject.items()
         }
         twin.contested = self.contested.copy()
+        twin.remembered = {}
         return twin
 
     @property
     def size(self) -> int:
         """Return how many versions there are."""
         return self.load.size
+
+    def last_change(self, seq: int) -> int:
+        """Return the last load, up to `seq`, that added or closed a row; 0: none."""
+        last = 0
+        for loads in (self.load.values, self.closed_at.values):
+            position = int(np.searchsorted(loads, seq, "right"))
+            last = max(last, int(loads[position - 1]) if position else 0)
+        return last
 
     def append(self, page: pa.Table, *, seq: int, source: int) -> None:
         """Add the rows of a page as versions believed from load `seq` on."""

@@ -76,13 +76,22 @@ class Snapshot:
 
     @cached_property
     def identities(self) -> Identities:
-        """Return which identifiers mean one subject, from the standing links."""
-        plain = replace(self, scope=ALL)
-        links = (
-            plain.fact(FactKind.IDENTITY_LINK, int(row))
-            for row in plain.all_rows(FactKind.IDENTITY_LINK)
-        )
-        return Identities.from_links(links)
+        """Return which identifiers mean one subject, from the standing links.
+
+        Views between which no link changed share the answer.
+        """
+        table = self.tables[FactKind.IDENTITY_LINK]
+        stamp = table.last_change(self.seq)
+        known = table.remembered.get(stamp)
+        if known is None:
+            plain = replace(self, scope=ALL)
+            rows = plain.all_rows(FactKind.IDENTITY_LINK).tolist()
+            links = (plain.fact(FactKind.IDENTITY_LINK, row) for row in rows)
+            if len(table.remembered) >= _REMEMBERED:
+                table.remembered.clear()
+            known = table.remembered[stamp] = Identities.from_links(links)
+        assert isinstance(known, Identities)  # noqa: S101  # only this writes it
+        return known
 
     def rows(self, kind: FactKind, column: str, subject: str) -> list[int]:
         """Return the standing, readable rows in which the column names the subject.
@@ -99,10 +108,15 @@ class Snapshot:
 
     def all_rows(self, kind: FactKind) -> Rows:
         """Return every standing, readable row of the kind, in order of entry."""
-        table = self.tables[kind]
-        load = table.load.values
+        load = self.tables[kind].load.values
         size = int(np.searchsorted(load, self.seq, "right"))
-        rows = np.flatnonzero(table.until.values[:size] > self.seq)
+        return self.standing(kind, np.arange(size))
+
+    def standing(self, kind: FactKind, rows: Rows) -> Rows:
+        """Return those of the rows that stand in this view and may be read."""
+        table = self.tables[kind]
+        known = table.load.values[rows] <= self.seq
+        rows = rows[known & (table.until.values[rows] > self.seq)]
         if table.contested:
             contested = np.array(sorted(table.contested), np.uint64)
             doubtful = np.isin(table.high.values[rows], contested)
@@ -209,3 +223,5 @@ class Snapshot:
 
 
 _MARKS = frozenset({"department", "region", "sector"})
+_REMEMBERED = 16
+"""Views are mostly of the last load; a few earlier ones are enough to keep."""
