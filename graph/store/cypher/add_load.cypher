@@ -1,0 +1,2 @@
+CREATE (l:Load)
+SET l = $load

@@ -1,0 +1,3 @@
+MATCH (l:Load {seq: $page.seq})
+CREATE (l)-[:HAS_PAGE]->(p:Page)
+SET p = $page

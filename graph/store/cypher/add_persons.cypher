@@ -1,0 +1,2 @@
+UNWIND $ids AS id
+CREATE (:Subject:Person {id: id})

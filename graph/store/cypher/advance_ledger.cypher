@@ -1,0 +1,2 @@
+MATCH (l:Ledger {id: 'facts'})
+SET l.seq = $seq, l.chain = $chain, l.recorded_at = $recorded_at

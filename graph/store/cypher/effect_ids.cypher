@@ -1,0 +1,2 @@
+MATCH (e:Effect)
+RETURN e.id AS id

@@ -1,0 +1,2 @@
+MATCH (l:Ledger {id: 'facts'})
+RETURN l.seq AS seq, l.chain AS chain

@@ -1,0 +1,3 @@
+UNWIND $ids AS id
+MATCH (e:Effect {id: id})
+RETURN e.id AS id, e.digest AS digest

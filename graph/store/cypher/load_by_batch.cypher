@@ -1,0 +1,2 @@
+MATCH (l:Load {batch: $batch})
+RETURN properties(l) AS load

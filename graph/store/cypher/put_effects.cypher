@@ -1,0 +1,3 @@
+UNWIND $rows AS r
+MERGE (e:Effect {id: r.id})
+SET e = r

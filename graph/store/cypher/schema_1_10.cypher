@@ -1,0 +1,1 @@
+CREATE INDEX page_seq IF NOT EXISTS FOR (n:Page) ON (n.seq)

@@ -1,0 +1,1 @@
+CREATE INDEX subject_name IF NOT EXISTS FOR (n:Subject) ON (n.name)

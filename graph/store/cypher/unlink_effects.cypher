@@ -1,0 +1,3 @@
+UNWIND $ids AS id
+MATCH (:Effect {id: id})-[x:FOLLOWS_FROM|UNDER_RULE]->()
+DELETE x

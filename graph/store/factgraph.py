@@ -1,0 +1,218 @@
+"""Draws journal rows into the graph: subjects, closings, facts, what joins them.
+
+Nothing is deleted or overwritten. A correction adds a version and closes the one
+the same source asserted; what a decision voided is closed whoever asserted it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.batch import OPS
+from graph.errors import StoreDamaged
+from graph.schema import SCHEMAS
+from graph.snapshot.facts import Facts
+from graph.store.description import Closing, chosen
+from graph.store.details import starts_of
+from graph.store.properties import rows_of
+from graph.store.queries import Run
+from graph.store.shapes import LINKS, NODES, subject_label
+from graph.store.subjects import Drawn
+from graph.vocabulary import FactKind, Op
+
+_CHUNK: Final = 10_000
+_REPLACE, _VOID = OPS.index(Op.REPLACE), OPS.index(Op.VOID)
+_ADD_SUBJECTS: Final = {
+    "Organization": "add_organizations",
+    "Person": "add_persons",
+    "": "add_subjects",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What every fact of one load carries."""
+
+    source: str
+    load: int
+    recorded_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The journal rows of one kind, by what they do."""
+
+    kind: FactKind
+    facts: pa.Table
+    replaced: list[bytes]
+    voided: list[bytes]
+
+    @classmethod
+    def of(cls, kind: FactKind, table: pa.Table) -> "_Part":
+        ops = table["op"].to_numpy()
+        keys = table["key"]
+        return cls(
+            kind,
+            table.filter(pa.array(ops != _VOID)),
+            keys.filter(pa.array(ops == _REPLACE)).to_pylist(),
+            keys.filter(pa.array(ops == _VOID)).to_pylist(),
+        )
+
+
+class Pen:
+    """Draws one load inside its transaction.
+
+    Args:
+        run: runs a named query in the transaction.
+        facts: what was journaled before this load.
+        drawn: the subjects that have a node.
+        stamp: what every fact of the load carries.
+    """
+
+    def __init__(self, run: Run, facts: Facts, drawn: Drawn, stamp: Stamp) -> None:
+        self._run, self._facts, self._drawn = run, facts, drawn
+        self._stamp = stamp
+        self._marks: dict[str, Any] = {
+            "source": stamp.source,
+            "load": stamp.load,
+            "recorded_at": stamp.recorded_at,
+        }
+
+    def draw(self, tables: Iterable[tuple[FactKind, pa.Table]]) -> None:
+        """Draw the rows of the load.
+
+        Raises:
+            StoreDamaged: a subject's node is gone; somebody changed the graph.
+        """
+        given = sorted(tables, key=lambda entry: _ORDER[entry[0]])
+        parts = [_Part.of(kind, table) for kind, table in given]
+        self._add_subjects(parts)
+        self._add_authorities(parts)
+        for part in parts:
+            self._close("close", part.kind, part.replaced)
+        for part in parts:
+            if part.kind in LINKS:
+                self._add_links(part)
+            elif part.kind is not FactKind.PROFILE:
+                self._add_nodes(f"add_{part.kind.value}s", part.kind, part.facts)
+        self._describe([p for p in parts if p.kind is FactKind.PROFILE])
+        for part in parts:
+            self._close("void", part.kind, part.voided)
+        self._join_sanctions({p.kind: p.facts for p in parts if p.facts.num_rows})
+
+    def _add_subjects(self, parts: Sequence[_Part]) -> None:
+        named: set[str] = set()
+        for part in parts:
+            for column in SCHEMAS[part.kind].subject_columns:
+                named.update(pc.unique(part.facts[column.name]).to_pylist())
+        groups: dict[str, list[str]] = {}
+        for identifier in self._drawn.missing(named):
+            groups.setdefault(subject_label(identifier), []).append(identifier)
+        for label, identifiers in groups.items():
+            for chunk in _chunks(identifiers):
+                self._run(_ADD_SUBJECTS[label], ids=chunk)
+
+    def _add_authorities(self, parts: Sequence[_Part]) -> None:
+        names: dict[str, str | None] = {}
+        for part in parts:
+            if part.kind in NODES and NODES[part.kind].issued:
+                for code, name in authority_names(part.facts).items():
+                    names[code] = max(names.get(code) or "", name or "") or None
+        rows = [{"id": code, "name": names[code]} for code in sorted(names)]
+        for chunk in _chunks(rows):
+            self._run("add_authorities", rows=chunk)
+
+    def _add_nodes(self, query: str, kind: FactKind, table: pa.Table) -> None:
+        ordered = table.sort_by(NODES[kind].subject)
+        for rows in _chunks(rows_of(kind, ordered)):
+            self._check(kind, len(rows), self._run(query, rows=rows, **self._marks))
+
+    def _add_links(self, part: _Part) -> None:
+        shape, table = LINKS[part.kind], part.facts.sort_by(LINKS[part.kind].start)
+        words = pc.unique(table[shape.column]).to_pylist() if shape.column else [""]
+        for word in words:
+            same = table.filter(pc.equal(table[shape.column], word)) if word else table
+            query = f"add_links/{shape.type_of(word)}"
+            for rows in _chunks(rows_of(part.kind, same)):
+                written = self._run(
+                    query, rows=rows, start=shape.start, end=shape.end, **self._marks
+                )
+                self._check(part.kind, len(rows), written)
+
+    def _describe(self, parts: Sequence[_Part]) -> None:
+        kind = FactKind.PROFILE
+        for part in parts:
+            closing = Closing(self._stamp.source, set(part.replaced), set(part.voided))
+            choice = chosen(self._facts, part.facts, closing, self._stamp.load)
+            shown = pa.array(choice.shown)
+            self._add_nodes("add_profiles", kind, part.facts.filter(pc.invert(shown)))
+            self._add_nodes("add_current_profiles", kind, part.facts.filter(shown))
+            rows = (
+                {"subject": subject, "key": key.hex(), "load": load}
+                for subject, (key, load) in sorted(choice.earlier.items())
+            )
+            for chunk in _chunks(rows):
+                self._run("describe", rows=chunk)
+            for gone in _chunks(choice.gone):
+                self._run("undescribe", ids=gone)
+
+    def _close(self, what: str, kind: FactKind, keys: Sequence[bytes]) -> None:
+        """Close these facts: `close` what this source asserts, `void` what any does."""
+        if kind in NODES:
+            for chunk in _chunks(key.hex() for key in sorted(keys)):
+                self._run(
+                    f"{what}_nodes/{NODES[kind].label}", keys=chunk, **self._marks
+                )
+            return
+        for type_, rows in starts_of(self._facts, kind, keys).items():
+            for some in _chunks(rows):
+                self._run(f"{what}_links/{type_}", rows=some, **self._marks)
+
+    def _join_sanctions(self, new: dict[FactKind, pa.Table]) -> None:
+        """Join new sanctions to their records, and new records to their sanctions."""
+        sanctions, records = new.get(FactKind.SANCTION), new.get(FactKind.RECORD)
+        if sanctions is not None:
+            based = sanctions.filter(pc.is_valid(sanctions["record_key"]))
+            pairs = zip(
+                based["key"].to_pylist(), based["record_key"].to_pylist(), strict=True
+            )
+            rows = ({"key": key.hex(), "record_key": record} for key, record in pairs)
+            for chunk in _chunks(rows):
+                self._run("base_sanctions", rows=chunk, load=self._stamp.load)
+        if records is not None and self._facts.tables[FactKind.SANCTION].size:
+            for keys in _chunks(key.hex() for key in records["key"].to_pylist()):
+                self._run("base_on_records", keys=keys, load=self._stamp.load)
+
+    def _check(self, kind: FactKind, sent: int, answer: list[dict[str, Any]]) -> None:
+        written = answer[0]["written"] if answer else 0
+        if written != sent:
+            raise StoreDamaged(
+                f"{written} of {sent} {kind.value} rows found their subjects in the "
+                "graph: somebody changed the graph.",
+                hint="Run `creditgraph verify`; the journal itself is not affected.",
+            )
+
+
+_ORDER: Final = {kind: position for position, kind in enumerate(SCHEMAS)}
+
+
+def authority_names(table: pa.Table) -> dict[str, str | None]:
+    """Return the name each authority is given; of several the last in the alphabet."""
+    if "authority_name" not in table.column_names:
+        return dict.fromkeys(pc.unique(table["authority"]).to_pylist())
+    pairs = table.group_by(["authority", "authority_name"]).aggregate([])
+    given: dict[str, str | None] = {}
+    for row in pairs.to_pylist():
+        code, name = row["authority"], row["authority_name"]
+        given[code] = max(given.get(code) or "", name or "") or None
+    return given
+
+
+def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
+    iterator = iter(values)
+    while chunk := list(islice(iterator, _CHUNK)):
+        yield chunk

@@ -1,0 +1,127 @@
+"""Makes an empty store ours, and refuses one that is not.
+
+A store belongs to one person key and one purpose for good: with another key the
+same person would get a second identity, and a demonstration must never mix with
+what is real.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from graph.errors import StoreMismatch, StoreTooNew
+from graph.store.queries import Row, Run, Transact, named, names
+
+SCHEMA_VERSION: Final = 1
+"""Grows with each series of `schema_N_…` statements."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreInfo:
+    """Which store this is; `seq` is where its journal stood when it was opened."""
+
+    server: str
+    schema_version: int
+    purpose: str
+    created_at: str
+    seq: int
+
+
+def check(run: Run, *, key_check: str, purpose: str) -> int:
+    """Return the schema version of the store, 0 for an empty one.
+
+    Raises:
+        StoreTooNew: a later version of the program has prepared it.
+        StoreMismatch: it has another key, another purpose, or is no store of ours.
+    """
+    rows = run("read_meta")
+    if not rows:
+        _refuse_foreign(run)
+        return 0
+    meta = rows[0]
+    if meta["schema_version"] > SCHEMA_VERSION:
+        raise StoreTooNew(
+            f"The store has schema version {meta['schema_version']}; this program "
+            f"knows {SCHEMA_VERSION}.",
+            hint="Use the program version that wrote the store, or a newer one.",
+        )
+    if meta["key_check"] != key_check:
+        raise StoreMismatch(
+            "The store was made with another person key.",
+            hint="Put back the secret file that belongs to this store: with another "
+            "one, persons known already would get a second identity.",
+        )
+    if meta["purpose"] != purpose:
+        raise StoreMismatch(
+            f"The store is for {meta['purpose']}, not for {purpose}.",
+            hint="Name another database or data folder.",
+        )
+    return int(meta["schema_version"])
+
+
+def _refuse_foreign(run: Run) -> None:
+    rows = run("any_node")
+    if rows:
+        labels = ":".join(rows[0]["labels"])
+        raise StoreMismatch(
+            f"The database is not empty (it has a node :{labels}) and is no store "
+            "of this program.",
+            hint="Name an empty database.",
+        )
+
+
+def prepare(read: Transact, write: Transact, *, key_check: str, purpose: str) -> None:
+    """Make an empty store ours; bring an older one to the present schema.
+
+    Every statement may run again: what stopped half way is taken up.
+    """
+    version = read(partial(check, key_check=key_check, purpose=purpose))
+    for name in statements(version):
+        write(named(name))
+    if version < SCHEMA_VERSION:
+        ours = {"key_check": key_check, "purpose": purpose}
+        write(named("create_meta", schema_version=SCHEMA_VERSION, **ours))
+        read(partial(check, key_check=key_check, purpose=purpose))
+
+
+def statements(since: int) -> list[str]:
+    """Return the names of the schema statements later than version `since`."""
+    return [
+        name
+        for version in range(since + 1, SCHEMA_VERSION + 1)
+        for name in names(f"schema_{version}_")
+    ]
+
+
+def info_of(row: Row, *, agent: str, seq: int) -> StoreInfo:
+    """Return what the store and its server say of themselves."""
+    return StoreInfo(
+        server=_server_name(agent),
+        schema_version=row["schema_version"],
+        purpose=row["purpose"],
+        created_at=row["created_at"],
+        seq=seq,
+    )
+
+
+def _server_name(agent: str) -> str:
+    """Return "ArcadeDB 26.10" for "Neo4j/5.26.0 compatible (ArcadeDB 26.10)"."""
+    if agent.endswith(")") and "(" in agent:
+        return agent[agent.index("(") + 1 : -1]
+    return agent.replace("/", " ")
+
+
+def refuse_start_over(run: Run) -> None:
+    """Return when the store may be emptied: it is a demonstration, or empty.
+
+    Raises:
+        StoreMismatch: the store is for something else.
+    """
+    rows = run("read_meta")
+    if not rows:
+        _refuse_foreign(run)
+    elif rows[0]["purpose"] != "demo":
+        raise StoreMismatch(
+            f"The store is for {rows[0]['purpose']}; only a demonstration is emptied.",
+            hint="Name another database or data folder.",
+        )

@@ -1,0 +1,88 @@
+"""Facts as properties in the graph, and back.
+
+Money is stored as text, because a float would not be exact; instants as text of
+fixed width in UTC, because servers keep time zones differently; days as days.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.errors import BadInput
+from graph.schema import SCHEMAS, Column
+from graph.vocabulary import FactKind
+
+_FRACTION_ZEROS: Final = r"\.?0+$"
+_ENVELOPE: Final = ("key", "version", "line")
+
+
+def instant(moment: datetime) -> str:
+    """Return an instant as text whose order is the order of time.
+
+    Raises:
+        BadInput: it does not say which time zone it is in.
+    """
+    if moment.tzinfo is None:
+        raise BadInput(
+            f"The instant {moment.isoformat()} has no time zone.",
+            hint="Instants are UTC.",
+        )
+    text = moment.astimezone(UTC).isoformat(timespec="microseconds")
+    return text.replace("+00:00", "Z")
+
+
+def moment_of(text: str) -> datetime:
+    """Return the instant that `instant` wrote."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def rows_of(kind: FactKind, table: pa.Table) -> Iterator[dict[str, Any]]:
+    """Yield the properties of each journal row; what is null is left out."""
+    names: list[str] = list(_ENVELOPE)
+    columns = [_hex(table["key"]), _hex(table["version"]), table["line"].to_pylist()]
+    for column in SCHEMAS[kind].columns:
+        values = table[column.name]
+        if values.null_count < len(values):
+            names.append(column.name)
+            columns.append(_stored(values, column))
+    for row in zip(*columns, strict=True):
+        yield {n: v for n, v in zip(names, row, strict=True) if v is not None}
+
+
+def _hex(keys: pa.ChunkedArray) -> list[str]:
+    return [key.hex() for key in keys.to_pylist()]
+
+
+def _stored(values: pa.ChunkedArray, column: Column) -> list[Any]:
+    if pa.types.is_decimal(column.type):
+        text = pc.cast(values, pa.string())
+        values = pc.replace_substring_regex(text, _FRACTION_ZEROS, "")
+    stored: list[Any] = values.to_pylist()
+    return stored
+
+
+def columns_of(kind: FactKind, properties: dict[str, Any]) -> dict[str, Any]:
+    """Return all content columns as Python values; absent ones are None."""
+    return {
+        column.name: _value(properties.get(column.name), column)
+        for column in SCHEMAS[kind].columns
+    }
+
+
+def _value(stored: Any, column: Column) -> Any:
+    if stored is None:
+        return None
+    if pa.types.is_decimal(column.type):
+        return Decimal(stored)
+    return plain(stored)
+
+
+def plain(stored: Any) -> Any:
+    """Return a value of the driver as Python's own: its days become dates."""
+    if isinstance(stored, date) or not hasattr(stored, "to_native"):
+        return stored
+    return stored.to_native()

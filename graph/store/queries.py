@@ -1,0 +1,68 @@
+"""Every query text this program can send, by name: the files of `cypher/`, no others.
+
+Values travel as parameters only. What Cypher cannot take as a parameter, a label or
+a relationship type, is written `__LABEL__` or `__TYPE__` in a file; such a file
+stands for one text per word of the closed lists in graph.store.shapes.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Final, Protocol, TypeVar
+
+from graph.store.shapes import LABELS, TYPES
+
+T = TypeVar("T")
+Row = dict[str, Any]
+_FAMILIES: Final = (("__LABEL__", LABELS), ("__TYPE__", TYPES))
+
+
+class Run(Protocol):
+    """Runs one named query inside a transaction and returns all its rows."""
+
+    def __call__(self, query: str, **values: object) -> list[Row]:
+        """Return the rows of the query."""
+
+
+class Stream(Protocol):
+    """Runs one named query and yields its rows as they arrive."""
+
+    def __call__(self, query: str, **values: object) -> Iterator[Row]:
+        """Yield the rows of the query."""
+
+
+class Transact(Protocol):
+    """Does work in one transaction of its own, again if the server asks for it."""
+
+    def __call__(self, work: Callable[[Run], T]) -> T:
+        """Return what the work returned."""
+
+
+def named(query: str, **values: object) -> Callable[[Run], list[Row]]:
+    """Return the work that consists of one query."""
+    return lambda run: run(query, **values)
+
+
+def _read() -> Iterator[tuple[str, str]]:
+    for entry in files("graph.store").joinpath("cypher").iterdir():
+        if entry.name.endswith(".cypher"):
+            name = entry.name.removesuffix(".cypher")
+            yield from _family(name, entry.read_text("utf-8").strip())
+
+
+def _family(name: str, text: str) -> Iterator[tuple[str, str]]:
+    """Yield `name` for a plain file, `name/WORD` for each word of a family."""
+    for mark, words in _FAMILIES:
+        if mark in text:
+            yield from ((f"{name}/{word}", text.replace(mark, word)) for word in words)
+            return
+    yield name, text
+
+
+TEXTS: Final[Mapping[str, str]] = MappingProxyType(dict(_read()))
+"""Query text by name."""
+
+
+def names(prefix: str) -> list[str]:
+    """Return the names that begin so, sorted; for statements that run as a series."""
+    return sorted(name for name in TEXTS if name.startswith(prefix))
