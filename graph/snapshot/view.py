@@ -5,10 +5,11 @@ assertion over an earlier one. What the scope does not allow is as if it were no
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -173,11 +174,23 @@ class Snapshot:
         assert isinstance(column_, DayColumn)  # noqa: S101  # the schema says so
         return column_.value(row)
 
+    def values(
+        self, kind: FactKind, rows: Rows, columns: Sequence[str]
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield, per row, the kept values of the columns as `value` returns them."""
+        table = self.tables[kind].columns
+        return zip(*(table[name].values_at(rows) for name in columns), strict=True)
+
     def key(self, kind: FactKind, row: int) -> bytes:
         """Return the 16-byte key of the fact in a row."""
+        return self.keys(kind, np.array([row], np.int64))[0]
+
+    def keys(self, kind: FactKind, rows: Rows) -> list[bytes]:
+        """Return the 16-byte keys of the facts in the rows."""
         table = self.tables[kind]
-        pair = np.array([table.high.values[row], table.low.values[row]], np.uint64)
-        return pair.tobytes()
+        pairs = np.stack([table.high.values[rows], table.low.values[rows]], axis=1)
+        data = pairs.tobytes()
+        return [data[at : at + 16] for at in range(0, len(data), 16)]
 
     def row_of(self, kind: FactKind, key: bytes) -> int | None:
         """Return the standing, readable row of a fact, None when there is none."""

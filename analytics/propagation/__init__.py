@@ -1,0 +1,1 @@
+"""Which persons answer by law for what happened to an organization, and how long."""

@@ -1,0 +1,273 @@
+"""Who is asked to answer: holders of a role at the anchor, found persons, oneself.
+
+Leaving after the anchor sheds nothing and a successor inherits nothing, because only
+the anchor is looked at. With `current` the role counts while it is held; a sticky
+one, once held, as long as the trigger lasts.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from analytics.propagation.anchors import Dated, act
+from analytics.propagation.cases import Case, kind_of
+from analytics.propagation.periods import ALWAYS, Period, intersect, merge
+from analytics.propagation.reading import Found, Held, told_on
+from graph.law.model import (
+    FIRST_ANSWERING,
+    BearerClause,
+    FindingNeed,
+    OrganizationsClause,
+)
+from graph.snapshot import OPEN, UNKNOWN
+from graph.vocabulary import Role, SubjectKind
+
+ONLY_BY_FINDING = frozenset({Role.DIRECT_SUPERVISOR, Role.DIRECTLY_RESPONSIBLE})
+"""Roles that nobody is registered with: an authority names who had them."""
+
+START_UNKNOWN = "role_start_unknown"
+NOT_AT_ACT = "not_in_role_at_act"
+BY_FINDING = "role_by_finding"
+PARTY_HIMSELF = "party_himself"
+KIND_ASSUMED = "kind_of_another_day"
+
+
+class Stretch(NamedTuple):
+    """When somebody answers by his role, before findings are looked at.
+
+    `doubts` are what only a finding can settle; empty: the role is certain.
+    """
+
+    period: Period
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody whom a clause names, and when."""
+
+    bearer: str
+    role: Role
+    organization: str
+    stretches: tuple[Stretch, ...]
+    needs_finding: bool = False
+    flags: tuple[str, ...] = ()
+    ties: tuple[Held, ...] = field(default=(), compare=False)
+
+    @property
+    def about(self) -> str:
+        """Return the subject in whose matters findings and releases are looked up."""
+        return self.organization or self.bearer
+
+
+class Roles(NamedTuple):
+    """The roles that answer over a period, because of the organization's kind."""
+
+    period: Period
+    roles: tuple[Role, ...]
+    flags: tuple[str, ...]
+
+
+def candidates(
+    case: Case, clause: BearerClause | OrganizationsClause
+) -> Iterator[Candidate]:
+    """Yield everybody whom the clause names for the trigger."""
+    if isinstance(clause, OrganizationsClause):
+        yield from _organizations(case, clause)
+    elif clause.role is Role.SELF:
+        yield from _oneself(case, clause)
+    else:
+        yield from _holders(case, clause, list(_answering(case, clause)))
+
+
+def _oneself(case: Case, clause: BearerClause) -> Iterator[Candidate]:
+    cause, needs = case.cause, clause.finding is FindingNeed.REQUIRED
+    always = (Stretch(ALWAYS),)
+    organization = "" if cause.concerns_person else cause.subject
+    yield Candidate(cause.subject, Role.SELF, organization, always, needs)
+    targets = case.law.law.measures[case.version.effect.measure].targets
+    if organization and SubjectKind.PERSON in targets:
+        himself = [r for r in _first(case) if PARTY_HIMSELF in r.flags]
+        yield from _holders(case, clause, himself)
+
+
+def _answering(case: Case, clause: BearerClause) -> Iterator[Roles]:
+    """Yield the roles that the clause means, over time."""
+    if clause.role == FIRST_ANSWERING:
+        yield from _first(case)
+    else:
+        yield Roles(ALWAYS, (Role(clause.role),), ())
+
+
+def _first(case: Case) -> Iterator[Roles]:
+    """Yield who stands for the organization, as its kind was at the anchor."""
+    spans = case.reader.kinds(case.cause.subject)
+    if case.anchor is not None:
+        spans = [told_on(spans, case.anchor.first)._replace(
+            valid_from=UNKNOWN, valid_to=OPEN
+        )]  # fmt: skip
+    for span in spans:
+        kind = kind_of(span)
+        flags = () if span.covered or not span.value else (KIND_ASSUMED,)
+        if case.law.is_party_himself(kind):
+            flags = (*flags, PARTY_HIMSELF)
+        yield Roles(span[:2], case.law.answering(kind), flags)
+
+
+def _holders(
+    case: Case, clause: BearerClause, spans: list[Roles]
+) -> Iterator[Candidate]:
+    """Yield who held one of the roles at the anchor, then who was only found to."""
+    wanted = {role for span in spans for role in span.roles}
+    held: dict[tuple[str, Role], list[Held]] = {}
+    for tie in case.reader.ties.of(case.cause.subject):
+        if tie.role in wanted and tie.role not in ONLY_BY_FINDING:
+            held.setdefault((tie.person, tie.role), []).append(tie)
+    found = _positive(case, wanted)
+    for (person, role), ties in held.items():
+        stretches, flags = _stretches(case, clause, spans, role, ties)
+        if stretches:
+            yield _candidate(case, clause, person, role, stretches, flags, ties)
+        elif (person, role) in found:
+            yield _found(case, person, role)
+        else:
+            _note_absence(case, person, role, ties)
+    for person, role in found.keys() - held.keys():
+        yield _found(case, person, role)
+
+
+def _candidate(
+    case: Case,
+    clause: BearerClause,
+    person: str,
+    role: Role,
+    stretches: list[Stretch],
+    flags: tuple[str, ...],
+    ties: list[Held],
+) -> Candidate:
+    needs = clause.finding is FindingNeed.REQUIRED
+    organization = case.cause.subject
+    return Candidate(
+        person, role, organization, tuple(stretches), needs, flags, tuple(ties)
+    )
+
+
+def _found(case: Case, person: str, role: Role) -> Candidate:
+    """Return somebody in a role because an authority found him to have it."""
+    always = (Stretch(ALWAYS),)
+    organization = case.cause.subject
+    return Candidate(
+        person, role, organization, always, needs_finding=True, flags=(BY_FINDING,)
+    )
+
+
+def _positive(case: Case, roles: set[Role]) -> dict[tuple[str, Role], Found]:
+    """Return who was found responsible in one of the roles, in this matter."""
+    return {
+        (finding.person, finding.role): finding
+        for finding in case.reader.findings(case.cause.subject)
+        if finding.responsible
+        and finding.role in roles
+        and finding.about in case.cause.documents
+    }
+
+
+def _stretches(
+    case: Case,
+    clause: BearerClause,
+    spans: list[Roles],
+    role: Role,
+    ties: list[Held],
+) -> tuple[list[Stretch], tuple[str, ...]]:
+    """Return when the ties make their holder answer, and what is assumed."""
+    answering = [span for span in spans if role in span.roles]
+    flags = tuple(dict.fromkeys(f for span in answering for f in span.flags))
+    if case.anchor is not None:
+        return _at_anchor(case, case.anchor, ties), (*case.anchor.flags, *flags)
+    if case.life is None:
+        return [], flags
+    certain = [t for t in ties if t.valid_from != UNKNOWN]
+    unsure = [t for t in ties if t.valid_from == UNKNOWN]
+    windows = [span.period for span in answering]
+    limit = case.life.period
+    sticky = clause.sticky
+    pieces = [Stretch(p) for p in _while_held(certain, windows, limit, sticky=sticky)]
+    doubtful = _while_held(unsure, windows, limit, sticky=sticky)
+    return [*pieces, *(Stretch(p, (START_UNKNOWN,)) for p in doubtful)], flags
+
+
+def _at_anchor(case: Case, anchor: Dated, ties: list[Held]) -> list[Stretch]:
+    """Return one stretch without limits if the role was held at the anchor."""
+    held = [t for t in ties if intersect(_period(t), anchor.period)]
+    if not held:
+        return []
+    if all(t.valid_from == UNKNOWN for t in held):
+        return [Stretch(ALWAYS, (START_UNKNOWN,))]
+    period = act(case.cause) if case.version.act_check else None
+    if period is not None and not any(intersect(_period(t), period) for t in ties):
+        return [Stretch(ALWAYS, (NOT_AT_ACT,))]
+    return [Stretch(ALWAYS)]
+
+
+def _while_held(
+    ties: Iterable[Held], windows: list[Period], limit: Period, *, sticky: bool
+) -> list[Period]:
+    """Return when the role is held within the limit; sticky: from then to its end."""
+    pieces = merge(
+        piece
+        for tie in ties
+        for window in windows
+        if (shared := intersect((tie.valid_from, tie.valid_to), window))
+        and (piece := intersect(shared, limit))
+    )
+    return [(pieces[0][0], limit[1])] if sticky and pieces else pieces
+
+
+def _period(tie: Held) -> Period:
+    return tie.valid_from, tie.valid_to
+
+
+def _note_absence(case: Case, person: str, role: Role, ties: list[Held]) -> None:
+    if case.notes is None:
+        return
+    anchor = case.anchor.period if case.anchor else None
+    last = max(ties, key=lambda tie: (tie.valid_to, tie.valid_from))
+    before = [t for t in ties if anchor is None or t.valid_to <= anchor[0]]
+    tie = max(before, key=lambda t: t.valid_to) if before else last
+    reason = "left_before" if before else "came_after"
+    case.note(
+        reason, person, role, anchor=anchor, tie=tie.row,
+        valid_from=tie.valid_from, valid_to=tie.valid_to,
+    )  # fmt: skip
+
+
+def _organizations(case: Case, clause: OrganizationsClause) -> Iterator[Candidate]:
+    """Yield the organizations where the trigger's person holds one of the offices."""
+    if case.life is None:
+        return
+    offices: dict[tuple[str, Role], list[Held]] = {}
+    for tie in case.reader.offices.of(case.cause.subject):
+        if tie.role in clause.organizations_of:
+            offices.setdefault((tie.organization, tie.role), []).append(tie)
+    for (organization, role), ties in offices.items():
+        windows = [
+            span[:2]
+            for span in case.reader.kinds(organization)
+            if not clause.organization_kinds
+            or kind_of(span) in clause.organization_kinds
+        ]
+        stretches = [
+            Stretch(period, doubts)
+            for doubts, group in _by_certainty(ties)
+            for period in _while_held(group, windows, case.life.period, sticky=False)
+        ]
+        if stretches:
+            yield Candidate(
+                organization, role, organization, tuple(stretches), ties=tuple(ties)
+            )
+
+
+def _by_certainty(ties: list[Held]) -> list[tuple[tuple[str, ...], list[Held]]]:
+    certain = [t for t in ties if t.valid_from != UNKNOWN]
+    unsure = [t for t in ties if t.valid_from == UNKNOWN]
+    return [((), certain), ((START_UNKNOWN,), unsure)]

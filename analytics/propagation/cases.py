@@ -1,0 +1,155 @@
+"""One trigger under one rule version: where and when the version applies to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from analytics.propagation.anchors import Dated, anchor_of, version_day
+from analytics.propagation.periods import ALWAYS, Period, within
+from analytics.propagation.provisions import Provision, Provisions
+from analytics.propagation.reading import Reader, Told, told_on
+from analytics.propagation.terms import Life, life_of
+from analytics.propagation.triggers import Cause
+from graph.law.model import RuleException, RuleVersion
+from graph.vocabulary import JurisdictionBy, OrganizationKind, Role
+
+PLACE_ASSUMED = "place_of_act_assumed"
+OUTCOME_UNKNOWN = "outcome_unknown"
+
+
+class Verdict(NamedTuple):
+    """Somebody, or a whole rule version, was examined and does not answer.
+
+    Args:
+        version: identifier of the rule version.
+        bearer: who was examined; empty where nobody was.
+        reason: key of the sentence in analytics.propagation.wording.
+        values: what the sentence names: days as numbers, words as text.
+    """
+
+    version: str
+    bearer: str
+    role: Role | None
+    reason: str
+    values: Mapping[str, object]
+
+
+@dataclass
+class Case:
+    """A trigger, a version that it sets off, and the facts to look at."""
+
+    cause: Cause
+    provision: Provision
+    law: Provisions
+    reader: Reader
+    notes: list[Verdict] | None = None
+    """Collects who does not answer and why; None where nobody asks."""
+
+    _windows: dict[str, list[Period]] = field(default_factory=dict)
+
+    @property
+    def version(self) -> RuleVersion:
+        """Return the version."""
+        return self.provision.version
+
+    @cached_property
+    def day(self) -> Dated | None:
+        """Return the day that selects the version; None for each day asked about."""
+        return version_day(self.cause, self.version.version_at)
+
+    @cached_property
+    def anchor(self) -> Dated | None:
+        """Return when the role must have been held; None for `current`."""
+        return anchor_of(self.cause, self.version.anchor)
+
+    @cached_property
+    def life(self) -> Life | None:
+        """Return how long the effect lasts, where no finding decides that."""
+        return life_of(self.cause, self.provision, self.law)
+
+    @cached_property
+    def flags(self) -> tuple[str, ...]:
+        """Return what is not certain about the version as such."""
+        flags = self.day.flags if self.day else ()
+        if self.provision.place and self.version.jurisdiction_by is (
+            JurisdictionBy.PLACE_OF_ACT
+        ):
+            flags = (*flags, PLACE_ASSUMED)
+        return flags
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Return what about the trigger only a finding can settle."""
+        kind = self.cause.kind
+        is_record = kind in ("conviction", "insolvency")
+        return (OUTCOME_UNKNOWN,) if is_record and kind in self.law.ambiguous else ()
+
+    def is_in_force(self) -> bool:
+        """Return whether the version governs the trigger on some day."""
+        begins, ends = self.provision.force
+        if self.day is None:
+            return self.cause.begins < ends
+        return begins <= self.day.first < ends
+
+    def windows(self, organization: str) -> list[Period]:
+        """Return when the version applies to what lands on this organization."""
+        known = self._windows.get(organization)
+        if known is None:
+            known = self._windows[organization] = self._applies(organization)
+        return known
+
+    def _applies(self, organization: str) -> list[Period]:
+        base = [ALWAYS] if self.day else [self.provision.force]
+        place = self.provision.place
+        if not place:
+            return base
+        if self.version.jurisdiction_by is not JurisdictionBy.REGISTRATION:
+            return base if self.cause.region.startswith(place) else []
+        spans = self.reader.regions(organization)
+        if self.day:
+            there = told_on(spans, self.day.first).value.startswith(place)
+            return base if there else []
+        return within(base, [s[:2] for s in spans if s.value.startswith(place)])
+
+    def kind_on(self, organization: str, day: int) -> OrganizationKind:
+        """Return what kind of organization it is on a day."""
+        return kind_of(told_on(self.reader.kinds(organization), day))
+
+    def exception_for(
+        self, organization: str, role: Role, day: int
+    ) -> RuleException | None:
+        """Return the first exception that takes somebody out of the rule."""
+        for exception in self.version.exceptions:
+            when = exception.when
+            if when.roles and role not in when.roles:
+                continue
+            if when.lists and self.cause.listed not in when.lists:
+                continue
+            if when.measures and self.cause.measures.isdisjoint(when.measures):
+                continue
+            if when.fields and not self._in_fields(when.fields):
+                continue
+            kinds = when.organization_kinds
+            if kinds and not (
+                organization and self.kind_on(organization, day) in kinds
+            ):
+                continue
+            return exception
+        return None
+
+    def _in_fields(self, fields: tuple[str, ...]) -> bool:
+        return self.cause.fields is None or not self.cause.fields.isdisjoint(fields)
+
+    def note(
+        self, reason: str, bearer: str = "", role: Role | None = None, **values: object
+    ) -> None:
+        """Keep why somebody, or the whole version, does not answer."""
+        if self.notes is not None:
+            version = self.provision.version_id
+            self.notes.append(Verdict(version, bearer, role, reason, values))
+
+
+def kind_of(told: Told) -> OrganizationKind:
+    """Return the kind that a profile names; none is its own kind, `unknown`."""
+    return OrganizationKind(told.value) if told.value else OrganizationKind.UNKNOWN

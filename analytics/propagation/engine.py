@@ -1,0 +1,227 @@
+"""What follows by law from the facts: in full, and after a change.
+
+Everything is computed as intervals over valid time, so a day only selects and the
+day may roll on without a recomputation. `advance` gives exactly what `derive` would.
+Effects follow from all facts, whatever the reader of the snapshot may see.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from analytics.propagation.cases import Verdict
+from analytics.propagation.chains import Web
+from analytics.propagation.effects import Effect, EffectChange, EffectChanges, Ground
+from analytics.propagation.evaluation import grounds_of
+from analytics.propagation.layered import Layered
+from analytics.propagation.provisions import provisions_of
+from analytics.propagation.reading import Reader
+from analytics.propagation.touched import rows_changed, touched
+from analytics.propagation.triggers import Cause, Causes
+from graph.law.book import LawBook
+from graph.scope import ALL
+from graph.snapshot import Changes, Snapshot
+from graph.vocabulary import EffectStatus, FactKind
+
+_BULK = 5_000
+"""From so many changed rows on, deriving everything again is the shorter way."""
+
+Index = Layered[tuple[str, ...]]
+
+
+@dataclass(frozen=True, eq=False)
+class Derivation:
+    """All effects that follow from one snapshot under one law book."""
+
+    snapshot: Snapshot
+    law: LawBook
+    effects: Layered[Effect]
+    causes: Layered[tuple[Ground, ...]]
+    """Grounds by the key of the trigger, or by the id of the effect, that is their
+    cause."""
+    _bearers: Index
+    _organizations: Index
+
+    @property
+    def seq(self) -> int:
+        """Return the load up to which facts are taken in."""
+        return self.snapshot.seq
+
+    @property
+    def snapshot_digest(self) -> str:
+        """Return the digest of the facts."""
+        return self.snapshot.digest
+
+    @property
+    def law_digest(self) -> str:
+        """Return the digest of the law book."""
+        return self.law.digest
+
+    def of_bearer(self, subject: str) -> tuple[Effect, ...]:
+        """Return the effects that the subject bears."""
+        return self._indexed(self._bearers, subject)
+
+    def of_organization(self, subject: str) -> tuple[Effect, ...]:
+        """Return the effects that rest on a role in the organization."""
+        return self._indexed(self._organizations, subject)
+
+    def _indexed(self, index: Index, subject: str) -> tuple[Effect, ...]:
+        names = index.get(self.snapshot.identities.canonical(subject), ())
+        return tuple(self.effects[name] for name in names)
+
+    def of_cause(self, key: str) -> tuple[Effect, ...]:
+        """Return the effects that rest directly on a sanction, record or effect."""
+        names = sorted({g.effect_id for g in self.causes.get(key, ())})
+        return tuple(self.effects[name] for name in names)
+
+    def examine(self, key: str) -> tuple[tuple[Ground, ...], tuple[Verdict, ...]]:
+        """Return the grounds that a sanction or record gives, and who was left out.
+
+        Args:
+            key: key of the sanction or record, 32 hexadecimal digits.
+        """
+        cause = self.cause(key)
+        notes: list[Verdict] = []
+        if cause is None:
+            return (), ()
+        grounds = grounds_of(cause, self._reader, provisions_of(self.law), notes)
+        return grounds, tuple(dict.fromkeys(notes))
+
+    def cause(self, key: str) -> Cause | None:
+        """Return the sanction or record with this key as a trigger, if it stands."""
+        causes, raw = Causes(self.snapshot, self.law), bytes.fromhex(key)
+        return causes.at(FactKind.SANCTION, raw) or causes.at(FactKind.RECORD, raw)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self.snapshot)
+
+    def advance(self, snapshot: Snapshot, changes: Changes) -> "Derivation":
+        """Return what follows after a change: the same as `derive(snapshot, law)`.
+
+        Args:
+            snapshot: a later view of the same facts.
+            changes: the rows that came or went since this derivation's load.
+        """
+        after = snapshot.under(ALL)
+        if rows_changed(changes) > _BULK or changes.since > self.seq:
+            return derive(after, self.law)
+        law, reader = provisions_of(self.law), Reader(after)
+        reach = touched(self.snapshot, after, changes)
+        web = Web(self.causes, self.effects, reader, law)
+        causes, moved = Causes(after, self.law), set[str]()
+        for kind, key in reach.triggers:
+            cause = causes.at(kind, key)
+            grounds = grounds_of(cause, reader, law) if cause else ()
+            moved |= web.replace(key.hex(), grounds)
+        for bearer in reach.bearers:
+            moved.update(self._bearers.get(bearer, ()))
+        web.regrow(moved)
+        return self._moved(after, web)
+
+    def _moved(self, snapshot: Snapshot, web: Web) -> "Derivation":
+        bearers: dict[str, tuple[str, ...] | None] = {}
+        organizations: dict[str, tuple[str, ...] | None] = {}
+        for name, effect in web.effects.items():
+            before = self.effects.get(name)
+            _reindex(self._bearers, bearers, name, _bearer(before), _bearer(effect))
+            _reindex(
+                self._organizations, organizations, name, _places(before),
+                _places(effect),
+            )  # fmt: skip
+        return Derivation(
+            snapshot,
+            self.law,
+            self.effects.with_changes(web.effects),
+            self.causes.with_changes(web.causes),
+            self._bearers.with_changes(bearers),
+            self._organizations.with_changes(organizations),
+        )
+
+
+def derive(snapshot: Snapshot, law: LawBook) -> Derivation:
+    """Return everything that follows from the facts under the law book."""
+    facts = snapshot.under(ALL)
+    provisions, reader = provisions_of(law), Reader(facts)
+    causes = [c for c in Causes(facts, law).all() if provisions.matching(c)]
+    reader.preload({cause.subject for cause in causes})
+    web = Web(Layered({}), Layered({}), reader, provisions)
+    web.begin(causes)
+    chaining = [
+        e for e in web.effects.values() if e and e.measure in provisions.chaining
+    ]
+    reader.offices.preload({e.bearer for e in chaining})
+    web.grow([e.id for e in chaining])
+    effects = {name: e for name, e in web.effects.items() if e}
+    return Derivation(
+        facts,
+        law,
+        Layered(effects),
+        Layered({key: grounds for key, grounds in web.causes.items() if grounds}),
+        _index(effects, _bearer),
+        _index(effects, _places),
+    )
+
+
+def _bearer(effect: Effect | None) -> set[str]:
+    return {effect.bearer} if effect else set()
+
+
+def _places(effect: Effect | None) -> set[str]:
+    places = {g.organization for g in effect.grounds} if effect else set()
+    return places - {""}
+
+
+def _index(
+    effects: Mapping[str, Effect], words: Callable[[Effect], Iterable[str]]
+) -> Index:
+    """Return the sorted names of effects by the words that each is found under."""
+    names: dict[str, list[str]] = {}
+    for name in sorted(effects):
+        for word in words(effects[name]):
+            names.setdefault(word, []).append(name)
+    return Layered({word: tuple(found) for word, found in names.items()})
+
+
+def _reindex(
+    index: Index,
+    changes: dict[str, tuple[str, ...] | None],
+    name: str,
+    before: set[str],
+    after: set[str],
+) -> None:
+    """Note where an effect is now found and where it no longer is."""
+    for word in before ^ after:
+        held = changes[word] if word in changes else index.get(word)
+        names = {*(held or ()), name} if word in after else {*(held or ())} - {name}
+        changes[word] = tuple(sorted(names)) or None
+
+
+def compare(
+    before: Derivation, after: Derivation, *, day_before: int, day_after: int
+) -> EffectChanges:
+    """Return which effects stand otherwise on a day than before.
+
+    An effect that has ended counts as gone.
+    """
+    names: Iterable[str] = before.effects.keys() | after.effects.keys()
+    if day_before == day_after:
+        names = before.effects.changed_keys(after.effects)
+    gained, lost, changed = [], [], []
+    for name in sorted(names):
+        was, now = before.effects.get(name), after.effects.get(name)
+        effect = now or was
+        assert effect is not None  # noqa: S101  # the name is of one of the two
+        status = was.status_on(day_before) if was else None
+        change = EffectChange(effect, status, now.status_on(day_after) if now else None)
+        if _stands(change.before) and not _stands(change.after):
+            lost.append(change)
+        elif _stands(change.after) and not _stands(change.before):
+            gained.append(change)
+        elif change.before is not change.after and _stands(change.after):
+            changed.append(change)
+    return EffectChanges(tuple(gained), tuple(lost), tuple(changed))
+
+
+def _stands(status: EffectStatus | None) -> bool:
+    return status is not None and status is not EffectStatus.ENDED

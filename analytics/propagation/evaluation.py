@@ -1,0 +1,186 @@
+"""From one trigger to its grounds: the only place where a rule is carried out.
+
+A full derivation and a single change both come through `grounds_of`, so they cannot
+differ.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from analytics.propagation.bearers import (
+    Candidate,
+    Stretch,
+    candidates,
+)
+from analytics.propagation.cases import Case, Verdict
+from analytics.propagation.conflicts import Claim, settled
+from analytics.propagation.effects import Ground
+from analytics.propagation.findings import Standing, decisive, standings
+from analytics.propagation.periods import Period, intersect, within, without
+from analytics.propagation.provisions import Provisions
+from analytics.propagation.reading import Found, Reader
+from analytics.propagation.terms import RELEASES, Life, life_of
+from analytics.propagation.triggers import Cause
+from graph.law.model import ExceptionOutcome, TermStart
+from graph.snapshot import OPEN, UNKNOWN
+from graph.vocabulary import EffectStatus
+
+SCOPED = ":scoped:"
+"""In an identifier: known by name only, so nothing may pass through it."""
+
+DOUBTFUL = "doubtful_exception"
+
+
+def grounds_of(
+    cause: Cause, reader: Reader, law: Provisions, notes: list[Verdict] | None = None
+) -> tuple[Ground, ...]:
+    """Return every ground that follows from one trigger by itself.
+
+    Args:
+        cause: the trigger.
+        reader: the facts.
+        law: the active rule versions.
+        notes: filled, where given, with who does not answer and why.
+    """
+    claims: list[Claim] = []
+    for provision in law.matching(cause):
+        case = Case(cause, provision, law, reader, notes)
+        if cause.begins == UNKNOWN:
+            case.note("no_date")
+        elif not case.is_in_force():
+            case.note("not_in_force_then", day=case.day.first if case.day else None)
+        else:
+            claims += [Claim(provision, ground) for ground in _grounds(case)]
+    return settled(claims, notes, by_day=cause.kind == "effect")
+
+
+def _grounds(case: Case) -> Iterator[Ground]:
+    for candidate in _chosen(case):
+        windows = case.windows(candidate.organization)
+        if windows:
+            yield from _of(case, candidate, windows)
+        else:
+            case.note("elsewhere", candidate.bearer, candidate.role)
+
+
+def _chosen(case: Case) -> list[Candidate]:
+    """Return the candidates, each once; where two clauses name one, the easier."""
+    chosen: dict[tuple[str, str, str], Candidate] = {}
+    for clause in case.version.bearers:
+        for candidate in candidates(case, clause):
+            name = candidate.bearer, candidate.role, candidate.organization
+            known = chosen.get(name)
+            if known is None or (known.needs_finding and not candidate.needs_finding):
+                chosen[name] = candidate
+    return list(chosen.values())
+
+
+class _Ends(NamedTuple):
+    """The days on which something may cut a ground short, and what."""
+
+    life: Life
+    releases: dict[int, str]
+    windows: frozenset[int]
+    finding: frozenset[int]
+
+    def reason(self, day: int) -> str | None:
+        """Return what ends a period on the day."""
+        if day == OPEN:
+            return None
+        if day == self.life.period[1]:
+            return self.life.ended_by
+        if day in self.releases:
+            return self.releases[day]
+        if day in self.windows:
+            return "version_ended"
+        return "finding" if day in self.finding else "office_left"
+
+
+def _of(case: Case, candidate: Candidate, windows: list[Period]) -> Iterator[Ground]:
+    finding = decisive(case, candidate)
+    life = _life(case, finding)
+    if life is None:
+        case.note("term_not_begun", candidate.bearer, candidate.role)
+        return
+    freed = _freed(case, candidate)
+    ends = _Ends(
+        life,
+        {day: reason for (day, _), reason in freed},
+        frozenset(end for _, end in windows),
+        frozenset((finding.valid_from, finding.valid_to) if finding else ()),
+    )
+    windows = within(without(life.period, [p for p, _ in freed]), windows)
+    for period, doubts in candidate.stretches:
+        stretch = Stretch(period, (*doubts, *case.doubts))
+        needed = candidate.needs_finding
+        for standing in standings(case, stretch, finding, needed=needed):
+            for piece in within([standing.period], windows):
+                ground = _ground(case, candidate, standing, piece, ends)
+                if ground:
+                    yield ground
+
+
+def _life(case: Case, finding: Found | None) -> Life | None:
+    if case.version.term.starts is not TermStart.FINDING:
+        return case.life
+    found_on = finding.valid_from if finding and finding.responsible else OPEN
+    return life_of(case.cause, case.provision, case.law, found_on=found_on)
+
+
+def _freed(case: Case, candidate: Candidate) -> list[tuple[Period, str]]:
+    """Return the periods in which this person is released, by what."""
+    return [
+        ((release.valid_from, release.valid_to), release.reason.value)
+        for release in case.reader.releases(candidate.about)
+        if release.person == candidate.bearer
+        and (not release.about or release.about in case.cause.documents)
+        and RELEASES[release.reason] in case.provision.ended_by
+    ]
+
+
+def _suspended(case: Case, candidate: Candidate, period: Period) -> tuple[Period, ...]:
+    """Return the periods in which the consequences rest for this bearer."""
+    whom = {candidate.bearer, candidate.about}
+    rests = (
+        intersect((rest.valid_from, rest.valid_to), period)
+        for rest in case.reader.suspensions(candidate.about)
+        if rest.subject in whom
+        and (not rest.about or rest.about in case.cause.documents)
+    )
+    return tuple(sorted({rest for rest in rests if rest}))
+
+
+def _ground(
+    case: Case, candidate: Candidate, standing: Standing, period: Period, ends: _Ends
+) -> Ground | None:
+    """Return the ground over one period; None where an exception takes it away."""
+    status, flags = standing.status, [*case.flags, *candidate.flags, *standing.flags]
+    day = case.anchor.first if case.anchor else period[0]
+    exception = case.exception_for(candidate.organization, candidate.role, day)
+    if exception and exception.outcome is ExceptionOutcome.EXCLUDED:
+        case.note("exception", candidate.bearer, candidate.role, exception=exception)
+        return None
+    if exception:
+        status = EffectStatus.REPORTED
+        flags += [DOUBTFUL] if exception.doubtful else []
+    if SCOPED in candidate.bearer:
+        status = EffectStatus.PENDING_IDENTITY
+    rule, effect = case.provision, case.version.effect
+    return Ground(
+        rule=rule.rule,
+        version=case.version.in_force_from,
+        cause=case.cause.key,
+        cause_kind=case.cause.kind,
+        bearer=candidate.bearer,
+        role=candidate.role,
+        organization=candidate.organization,
+        measure=effect.measure,
+        scope=effect.scope_fields,
+        jurisdiction=rule.jurisdiction,
+        status=status,
+        valid_from=period[0],
+        valid_to=period[1],
+        suspended=_suspended(case, candidate, period),
+        flags=tuple(dict.fromkeys(flags)),
+        ended_by=ends.reason(period[1]),
+    )

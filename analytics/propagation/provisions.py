@@ -1,0 +1,151 @@
+"""The active rule versions of a law book, ready to be asked which of them apply.
+
+A version that is not verified is not here, so it can have no effect.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from analytics.propagation.periods import Period
+from analytics.propagation.triggers import Cause
+from graph.law.book import LawBook
+from graph.law.model import (
+    Instrument,
+    RuleVersion,
+    Subjects,
+    TriggerOn,
+)
+from graph.snapshot import OPEN, date_of, day_of
+from graph.vocabulary import EndedBy, OrganizationKind, Role
+
+
+@dataclass(frozen=True, eq=False)
+class Provision:
+    """One active version of one rule, with its days as numbers."""
+
+    rule: str
+    topic: str
+    jurisdiction: str
+    version: RuleVersion
+    lists: frozenset[str]
+    text: Instrument
+
+    @cached_property
+    def force(self) -> Period:
+        """Return the period over which the version is in force."""
+        version = self.version
+        return day_of(version.in_force_from), day_of(version.in_force_to)
+
+    @cached_property
+    def ended_by(self) -> frozenset[EndedBy]:
+        """Return what ends its effects."""
+        return frozenset(self.version.ended_by)
+
+    @cached_property
+    def place(self) -> str:
+        """Return the region prefix where it applies, empty for everywhere."""
+        return "" if self.jurisdiction == "CN" else self.jurisdiction
+
+    @property
+    def version_id(self) -> str:
+        """Return the identifier KEY@day."""
+        return f"{self.rule}@{self.version.in_force_from.isoformat()}"
+
+    def matches(self, cause: Cause) -> bool:
+        """Return whether the cause sets the rule off, wherever and whenever it was."""
+        trigger = self.version.trigger
+        if trigger.subject is not Subjects.ANY:
+            wants_person = trigger.subject is Subjects.PERSON
+            if wants_person is not cause.concerns_person:
+                return False
+        fields = cause.fields
+        if trigger.fields and fields is not None and fields.isdisjoint(trigger.fields):
+            return False
+        carries = not cause.measures.isdisjoint(trigger.measures)
+        if cause.kind == "sanction":
+            on_list = cause.listed in self.lists
+            return trigger.on is not TriggerOn.EFFECT and (on_list or carries)
+        # A record of a conviction names no measure; its kind is what counts.
+        return trigger.on.value == cause.kind and (carries or cause.kind != "effect")
+
+
+class Provisions:
+    """Every active version of a book, found by what sets it off."""
+
+    def __init__(self, law: LawBook) -> None:
+        self.law = law
+        self.all = tuple(
+            Provision(
+                rule.key,
+                rule.topic,
+                rule.jurisdiction,
+                version,
+                law.lists_of(version.trigger),
+                law.leading_text(version),
+            )
+            for _, rule, version in law.active_versions()
+        )
+        self._matching: dict[object, tuple[Provision, ...]] = {}
+        self._ends: dict[tuple[str, int], int] = {}
+
+    @cached_property
+    def chaining(self) -> frozenset[str]:
+        """Return the measures whose effects set rules off."""
+        return frozenset(
+            measure
+            for provision in self.all
+            if provision.version.trigger.on is TriggerOn.EFFECT
+            for measure in provision.version.trigger.measures
+        )
+
+    @cached_property
+    def ambiguous(self) -> frozenset[str]:
+        """Return the kinds of record whose outcome the rules tell further apart.
+
+        A record of a conviction does not say whether the sentence was suspended.
+        """
+        outcomes: dict[str, set[str]] = {}
+        for provision in self.all:
+            trigger = provision.version.trigger
+            outcomes.setdefault(trigger.on.value, set()).update(trigger.measures)
+        return frozenset(kind for kind, words in outcomes.items() if len(words) > 1)
+
+    def matching(self, cause: Cause) -> tuple[Provision, ...]:
+        """Return the versions that the cause sets off, in the order of the book."""
+        shape = (
+            cause.kind, cause.concerns_person, cause.listed, cause.measures,
+            cause.fields,
+        )  # fmt: skip
+        found = self._matching.get(shape)
+        if found is None:
+            found = tuple(p for p in self.all if p.matches(cause))
+            self._matching[shape] = found
+        return found
+
+    def answering(self, kind: OrganizationKind) -> tuple[Role, ...]:
+        """Return who stands for an organization of the kind by registration."""
+        rule = self.law.roles.get(kind)
+        return rule.answering if rule else ()
+
+    def is_party_himself(self, kind: OrganizationKind) -> bool:
+        """Return whether the holder of that role is the sanctioned party."""
+        rule = self.law.roles.get(kind)
+        return rule is not None and rule.party_himself
+
+    def end_of_term(self, provision: Provision, start: int) -> int:
+        """Return the first free day of a term that is counted from `start`."""
+        length = provision.version.term.length
+        known = self._ends.get((length, start))
+        if known is None:
+            day = date_of(start)
+            end = provision.version.term.end(day) if day else None
+            known = OPEN if end in (None, date.max) else day_of(end)
+            self._ends[length, start] = known
+        return known
+
+
+@lru_cache(maxsize=8)
+def provisions_of(law: LawBook) -> Provisions:
+    """Return the active versions of a book; made once per book."""
+    return Provisions(law)

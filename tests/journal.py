@@ -1,0 +1,65 @@
+"""A journal in memory: the intake of a store, without a server."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from graph.batch import DECISION, Batch, conform, fact_keys
+from graph.records import Fact, tables_of
+from graph.snapshot import Facts, Snapshot
+from graph.snapshot.intake import Trial
+from graph.vocabulary import FactKind
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def key_of(fact: Fact) -> bytes:
+    """Return the key that the journal gives the fact."""
+    kind = fact.kind_of_fact
+    table = conform(kind, tables_of([fact])[kind])
+    key: bytes = fact_keys(kind, table)[0].as_py()
+    return key
+
+
+class Journal:
+    """Takes batches as a store would."""
+
+    def __init__(self, *facts: Fact) -> None:
+        self.trial = Trial(Facts())
+        if facts:
+            self.add(*facts)
+
+    @property
+    def facts(self) -> Facts:
+        return self.trial.facts
+
+    def add(self, *facts: Fact, source: str = "s") -> None:
+        """Load the facts in one batch."""
+        self._append(Batch(tables=tables_of(facts), **self._names(source)))
+
+    def decide(self, *facts: Fact) -> None:
+        """Enter facts that an authority decided by hand."""
+        self.add(*facts, source=DECISION)
+
+    def void(self, *facts: Fact) -> None:
+        """Void the facts by decision."""
+        voids: dict[FactKind, Sequence[bytes]] = {}
+        for fact in facts:
+            kind = fact.kind_of_fact
+            voids[kind] = [*voids.get(kind, ()), key_of(fact)]
+        self._append(Batch(voids=voids, **self._names(DECISION)))
+
+    def _append(self, batch: Batch) -> None:
+        self.trial.append(batch)
+
+    def _names(self, source: str) -> dict[str, object]:
+        seq = self.facts.seq + 1
+        return {
+            "batch": f"b{seq}",
+            "source": source,
+            "file": f"f{seq}.csv",
+            "recorded_at": START + timedelta(days=seq),
+        }
+
+    def now(self) -> Snapshot:
+        """Return the view of everything."""
+        return self.facts.snapshot()
