@@ -1,0 +1,207 @@
+"""The description of a source: one YAML file says what every column means.
+
+Nothing is guessed: a heading is mapped, ignored by name, or reported. An unknown
+field, a double key or a dangling name in the file is an error with its line.
+"""
+
+from importlib.resources.abc import Traversable
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+from pydantic import Field as Constraint
+
+from graph.errors import BadInput
+from graph.law.strict_yaml import read
+from graph.schema import SCHEMAS
+from graph.vocabulary import FactKind
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Type = Literal[
+    "text",
+    "uscc",
+    "registration_number",
+    "day",
+    "day_first",
+    "last_day",
+    "yuan",
+    "wan",
+    "share",
+    "flag",
+    "word",
+    "words",
+    "pattern",
+    "list",
+    "measures",
+    "field",
+    "region",
+]
+
+
+class Part(BaseModel):
+    """Closed and frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Labels(Part):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+
+class ColumnRule(Part):
+    """What one heading means.
+
+    Args:
+        to: name of the parsed column.
+        words: name of a vocabulary, or the list itself: written → stored.
+        aliases: other headings under which the column comes.
+        sensitive: never shown in clear.
+        separator: splits a cell with several values.
+    """
+
+    to: Name
+    type: Type = "text"
+    required: bool = False
+    sensitive: bool = False
+    words: str | dict[str, str] | None = None
+    separator: str = ";；、"
+    aliases: tuple[str, ...] = ()
+
+
+class OrganizationRule(Part):
+    """How an organization is identified: by code, number, else by its name."""
+
+    is_: Literal["organization"] = Constraint(alias="is")
+    uscc: Name | None = None
+    registration_number: Name | None = None
+    name: Name | None = None
+    region: Name | None = None
+    scheme: str | None = None
+    number: Name | None = None
+
+
+class PersonRule(Part):
+    """How a person is identified: by document, else scoped to organization and role."""
+
+    is_: Literal["person"] = Constraint(alias="is")
+    name: Name
+    id_kind: Name | None = None
+    id_number: Name | None = None
+    organization: Name | None = None
+    role: Name | None = None
+    scheme: str | None = None
+
+
+class EitherRule(Part):
+    """A subject that is an organization or a person, as a column says."""
+
+    is_: Literal["either"] = Constraint(alias="is")
+    by: Name
+    organization: Name
+    person: Name
+
+
+Subject = Annotated[
+    OrganizationRule | PersonRule | EitherRule, Constraint(discriminator="is_")
+]
+
+
+class EmitRule(Part):
+    """Which fact a row yields.
+
+    `set` gives each fact column a parsed column, `$subject` for an identifier,
+    `=text` for a constant, or `#kind` for the key of the fact of that kind in the
+    same row. The fact is emitted where every column of `when` has a value. A
+    contradiction of a `minor` fact is reported, and its row stays.
+    """
+
+    fact: FactKind
+    set: dict[str, str]
+    when: tuple[str, ...] = ()
+    minor: bool = False
+
+
+class SourceDescription(Part):
+    """Everything that is known about a source before its file is opened."""
+
+    key: Name
+    title: Labels
+    department: str
+    visibility: Literal["public", "department"]
+    match: tuple[str, ...] = Constraint(min_length=1)
+    columns: dict[str, ColumnRule]
+    ignored: tuple[str, ...] = ()
+    subjects: dict[Name, Subject]
+    periods: tuple[tuple[Name, Name], ...] = ()
+    emit: tuple[EmitRule, ...] = Constraint(min_length=1)
+    revision: int = 1
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Return the headings of the official layout."""
+        return tuple(self.columns)
+
+    def heading_of(self, name: str) -> str:
+        """Return the heading from which a parsed column comes."""
+        return next((h for h, c in self.columns.items() if c.to == name), name)
+
+    @model_validator(mode="after")
+    def _names_resolve(self) -> Self:
+        parsed = {c.to for c in self.columns.values()}
+        faults = [
+            f"match: {h!r} is no column" for h in self.match if h not in self.columns
+        ]
+        for emit in self.emit:
+            known = {c.name for c in SCHEMAS[emit.fact].columns}
+            faults += [
+                f"emit {emit.fact.value}: no column {n}"
+                for n in emit.set
+                if n not in known
+            ]
+            faults += [
+                f"emit {emit.fact.value}: no subject {v}"
+                for v in emit.set.values()
+                if v.startswith("$") and v[1:] not in self.subjects
+            ]
+        twice = sorted(
+            {n for n in parsed if [c.to for c in self.columns.values()].count(n) > 1}
+        )
+        faults += [f"columns: {n!r} is filled twice" for n in twice]
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+
+def read_description(folder: Traversable) -> SourceDescription:
+    """Return the description in a source's folder.
+
+    Raises:
+        BadInput: with file, line where YAML knows it, field, and what is wrong.
+    """
+    file = folder / "source.yaml"
+    name = f"{folder.name}/source.yaml"
+    document = read(name, file.read_text("utf-8"))
+    if document.faults:
+        raise BadInput("; ".join(str(fault) for fault in document.faults))
+    try:
+        found = SourceDescription.model_validate(document.data)
+    except ValidationError as error:
+        faults = "; ".join(
+            f"line {document.line(e['loc'])}: {'.'.join(map(str, e['loc']))}: {e['msg']}"
+            for e in error.errors()
+        )
+        raise BadInput(
+            f"{name}: {faults}.",
+            hint="docs/how-to/add-a-source.md explains the fields.",
+        ) from error
+    if found.key != folder.name:
+        raise BadInput(f"{name}: the key is {found.key!r}, the folder {folder.name!r}.")
+    return found

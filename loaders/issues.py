@@ -1,0 +1,60 @@
+"""What is wrong with a row: file, line, field, value, reason, and what to do.
+
+The sentences are part of the product. A value of a sensitive column never stands
+in an issue in clear.
+"""
+
+from dataclasses import dataclass
+
+from graph.vocabulary import Term
+
+
+class Reason(Term):
+    """Why a row was set aside, or what about it should be looked at."""
+
+    MISSING = "missing", "必填项为空", "a required value is empty"
+    CODE = "code", "代码校验不通过", "the code fails its check"
+    CODE_DOUBTFUL = "code_doubtful", "代码存疑", "the code is doubtful"
+    DAY = "day", "日期不可能", "the day is impossible"
+    NUMBER = "number", "数值无法识别", "the number cannot be read"
+    SHARE = "share", "比例超出范围", "the share is out of range"
+    PERIOD = "period", "终止早于起始", "the end lies before the start"
+    WORD = "word", "不在规定的词表内", "the word is not in the list"
+    LIST = "list", "名单不在法规库内", "the list is not in the law book"
+    MEASURE = "measure", "措施不在清单内", "the measure is not in the list"
+    NO_BASIS = "no_basis", "没有名单也没有措施", "neither a list nor a measure"
+    NO_SUBJECT = "no_subject", "无法确定主体", "the subject cannot be identified"
+    CHARACTER = "character", "含有不允许的控制字符", "a control character"
+    CONTRADICTION = "contradiction", "与前面的行矛盾", "contradicts an earlier row"
+    VOIDED = "voided", "该事实已被决定撤销", "the fact was voided by decision"
+    COLUMN = "column", "有未说明的列", "a column the source does not describe"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing wrong at one place; `fatal` sets the row aside."""
+
+    file: str
+    line: int
+    field: str
+    value: str
+    reason: Reason
+    message_zh: str
+    message_en: str
+    advice: str
+    fatal: bool = True
+
+    def shown(self, *, zh: bool) -> str:
+        """Return the issue as one sentence."""
+        return self.message_zh if zh else self.message_en
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why one value cannot be taken; where it stood is added by the reader."""
+
+    reason: Reason
+    zh: str
+    en: str
+    advice: str = ""
+    fatal: bool = True

@@ -1,0 +1,158 @@
+"""The closed lists that descriptions may name, and those the law book defines."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Final
+
+from graph.law.book import LawBook
+from graph.vocabulary import (
+    EndReason,
+    Judgement,
+    OrganizationStatus,
+    PenaltyKind,
+    RecordKind,
+    ReleaseReason,
+    Role,
+    Term,
+)
+from loaders.issues import Fault, Reason
+from loaders.values import Reading, word_reader
+
+_SPELLINGS: Final[Mapping[str, Mapping[str, str]]] = {
+    "role": {
+        "负责人": Role.PRINCIPAL_IN_CHARGE,
+        "执行事务合伙人委派代表": Role.DELEGATED_REPRESENTATIVE,
+        "董事长": Role.DIRECTOR,
+        "执行董事": Role.DIRECTOR,
+        "监事会主席": Role.SUPERVISOR,
+        "总经理": Role.SENIOR_MANAGER,
+        "经理": Role.SENIOR_MANAGER,
+        "副总经理": Role.SENIOR_MANAGER,
+        "其他直接责任人员": Role.DIRECTLY_RESPONSIBLE,
+    },
+    "status": {
+        "在营（开业）": OrganizationStatus.ACTIVE,
+        "开业": OrganizationStatus.ACTIVE,
+        "在业": OrganizationStatus.ACTIVE,
+        "正常": OrganizationStatus.ACTIVE,
+        "吊销，未注销": OrganizationStatus.REVOKED,
+        "已注销": OrganizationStatus.DEREGISTERED,
+    },
+    "penalty_kind": {
+        "暂扣许可证": PenaltyKind.LICENCE_SUSPENDED,
+        "暂扣执照": PenaltyKind.LICENCE_SUSPENDED,
+        "暂扣许可证件、执照": PenaltyKind.LICENCE_SUSPENDED,
+        "吊销许可证": PenaltyKind.PERMIT_REVOKED,
+        "吊销执照": PenaltyKind.BUSINESS_LICENCE_REVOKED,
+        "没收违法所得、没收非法财物": PenaltyKind.FORFEIT_GAINS,
+    },
+    "id_kind": {
+        "身份证": "resident_id",
+        "居民身份证": "resident_id",
+        "中华人民共和国居民身份证": "resident_id",
+        "护照": "passport",
+        "护照号": "passport",
+        "外国护照": "passport",
+        "港澳居民来往内地通行证": "hk_macau_permit",
+        "台湾居民来往大陆通行证": "taiwan_permit",
+        "外国人永久居留身份证": "foreign_permanent_resident",
+    },
+    "subject_kind": {
+        "法人及非法人组织": "organization",
+        "组织": "organization",
+        "企业": "organization",
+        "法人": "organization",
+        "个体工商户": "organization",
+        "自然人": "person",
+        "Organization": "organization",
+        "Company": "organization",
+        "Person": "person",
+    },
+}
+
+_TERMS: Final[Mapping[str, type[Term]]] = {
+    "role": Role,
+    "status": OrganizationStatus,
+    "penalty_kind": PenaltyKind,
+    "end_reason": EndReason,
+    "release_reason": ReleaseReason,
+    "record_kind": RecordKind,
+    "judgement": Judgement,
+}
+
+
+def words_of(name: str) -> dict[str, str]:
+    """Return a vocabulary as written word → stored value: labels and spellings."""
+    terms = _TERMS.get(name)
+    found = {t.zh: t.value for t in terms} if terms else {}
+    return found | {k: str(v) for k, v in _SPELLINGS.get(name, {}).items()}
+
+
+@lru_cache(maxsize=4)
+def readings(law: LawBook) -> Mapping[str, Reading]:
+    """Return a reading for every vocabulary, lists and measures of the book included."""
+    named = {n: word_reader(words_of(n), n) for n in {*_TERMS, *_SPELLINGS}}
+    return {
+        **named,
+        "penalty_kind": _penalty_kind,
+        "list": _list_reader(law),
+        "measures": _measure_reader(law),
+        "field": word_reader({f.zh: f.key for f in law.fields.values()}, "监管领域"),
+    }
+
+
+def _penalty_kind(text: str) -> object:
+    """Return the kind; 其他-… is other, as the official form allows."""
+    if text.startswith("其他"):
+        return PenaltyKind.OTHER.value
+    return word_reader(words_of("penalty_kind"), "处罚类别")(text)
+
+
+def _list_reader(law: LawBook) -> Reading:
+    def read(text: str) -> object:
+        found = law.list_named(text.strip())
+        if found is None:
+            return Fault(
+                Reason.LIST,
+                f"名单“{text}”不在法规库内",
+                f"the list '{text}' is not in the law book",
+                _nearest(text, (v.zh for v in law.lists.values())),
+            )
+        if not found.sanctions:
+            return Fault(
+                Reason.LIST,
+                f"名单“{text}”的依据未经核实，不能据以惩戒",
+                f"the basis of the list '{text}' is unverified; it sanctions nobody",
+                "由法规人员核实 (have a jurist verify the basis)",
+            )
+        return found.key
+
+    return read
+
+
+def _measure_reader(law: LawBook) -> Reading:
+    names = {m.zh: m.key for m in law.measures.values()}
+
+    def read(text: str) -> object:
+        found = names.get(text.strip()) or (
+            text.strip() if text.strip() in law.measures else None
+        )
+        if found is None:
+            return Fault(
+                Reason.MEASURE,
+                f"措施“{text}”不在清单内，不得实施",
+                f"the measure '{text}' is not in the list and cannot be imposed",
+                _nearest(text, names),
+            )
+        return found
+
+    return read
+
+
+def _nearest(text: str, names: Iterable[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  # on the error path only
+
+    close = get_close_matches(text, list(names), n=2, cutoff=0.4)
+    if close:
+        return f"是否为 (did you mean)：{'、'.join(close)}"
+    return "见 creditgraph law list (see the law book)"
