@@ -37,4 +37,4 @@ def is_stronger(
 
 def covers(jurisdiction: str, place: str) -> bool:
     """Return whether a text of one jurisdiction is in force in another place."""
-    return jurisdiction == "CN" or (place != "CN" and place.startswith(jurisdiction))
+    return jurisdiction == "CN" or place.startswith(jurisdiction)

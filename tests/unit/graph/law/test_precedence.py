@@ -85,12 +85,15 @@ def test_of_one_maker_the_later_goes_first() -> None:
 
 
 def test_of_one_maker_the_special_goes_first_when_it_is_not_the_older() -> None:
-    general, special = text(Rank.LAW, year=2018), text(Rank.LAW, year=2024)
+    special = text(Rank.LAW, year=2024)
+    for general in (
+        text(Rank.LAW, year=2018),
+        text(Rank.LAW, year=2024, key="OF-THAT-DAY"),
+    ):
+        found = precedence(general, special, special=special)
 
-    found = precedence(general, special, special=special)
-
-    assert (found.prevails, found.ground) == (special, G.SPECIAL)
-    assert found.article == "第一百零三条"
+        assert (found.prevails, found.ground) == (special, G.SPECIAL)
+        assert found.article == "第一百零三条"
 
 
 @pytest.mark.parametrize(
