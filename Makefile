@@ -50,7 +50,7 @@ serve: setup  ## page and API on loopback, with the sample city
 	@$(BIN)/creditgraph serve --demo
 
 neo4j: setup  ## run a real Neo4j Community server in the foreground (needs Java 17 and Maven)
-	@$(BIN)/python deploy/neo4j/run.py
+	@$(BIN)/python -m deploy.neo4j.run
 
 check: setup  ## everything that needs no server: format, lint, types, imports, law
 	$(BIN)/ruff format --check .

@@ -23,7 +23,14 @@ from graph.errors import BadInput, StoreUnavailable
 from graph.store import keeper
 from graph.store.locks import FileLock, writer_lock
 
-__all__ = ["EmbeddedServer", "Endpoint", "answers_bolt", "writer_lock"]
+__all__ = [
+    "EmbeddedServer",
+    "Endpoint",
+    "answers_bolt",
+    "any_free_port",
+    "is_free",
+    "writer_lock",
+]
 
 _LOOPBACK = "127.0.0.1"
 _DATABASE = "credit"
@@ -158,7 +165,7 @@ class EmbeddedServer:
         last = keeper.State.read(self._folder)
         state_file = self._folder / "server.json"
         state_file.unlink(missing_ok=True)
-        port, http_port = self._choose_port(last), _any_free_port()
+        port, http_port = self._choose_port(last), any_free_port()
         _ensure_password(self._folder)
         job = keeper.Job(
             folder=str(self._folder),
@@ -192,15 +199,15 @@ class EmbeddedServer:
 
     def _choose_port(self, last: keeper.State | None) -> int:
         if self._port is not None:
-            if not _is_free(self._port):
+            if not is_free(self._port):
                 raise StoreUnavailable(
                     f"Port {self._port} on {_LOOPBACK} is taken or not allowed.",
                     hint="Stop the program that listens there, or name another port.",
                 )
             return self._port
-        if last is not None and _is_free(last.port):
+        if last is not None and is_free(last.port):
             return last.port
-        return _any_free_port()
+        return any_free_port()
 
     def _check_time(self, deadline: float) -> None:
         if time.monotonic() > deadline:
@@ -261,7 +268,8 @@ def _is_shared_again(lock_file: Path) -> bool:
     return lock is not None
 
 
-def _is_free(port: int) -> bool:
+def is_free(port: int) -> bool:
+    """Return whether a server could listen on that port of loopback now."""
     with socket.socket() as probe:
         # As the server does: connections of the last run may still be fading away.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -272,7 +280,8 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _any_free_port() -> int:
+def any_free_port() -> int:
+    """Return a port of loopback that nobody listens on at this moment."""
     with socket.socket() as probe:
         probe.bind((_LOOPBACK, 0))
         port: int = probe.getsockname()[1]

@@ -99,7 +99,7 @@ class _Keeper:
             stdin=subprocess.DEVNULL,
             pass_fds=[server_lock],
             # Tied to the thread that forks: this is the main one, which lives longest.
-            preexec_fn=_end_with_parent,  # noqa: PLW1509 — no lock is held here
+            preexec_fn=end_with_parent,  # noqa: PLW1509 — no lock is held here
         )
         State(
             port=self._job.port,
@@ -141,7 +141,8 @@ class _Keeper:
             server.kill()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Ask the kernel to stop this process when the thread that forked it ends."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
