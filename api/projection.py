@@ -21,7 +21,6 @@ class Projector:
 
     def __init__(self, store: BoltStore) -> None:
         self._store = store
-        self._effects: dict[str, Effect] = {}
         self._rows: dict[str, EffectRow] = {}
         self._begun = False
 

@@ -20,6 +20,7 @@ from graph.identity import PersonKeys
 from graph.store.bolt import BoltStore
 from graph.store.verify import VerifyReport
 from loaders.pipeline import LoadReport, Progress, load
+from loaders.quarantine import Quarantine
 
 from api.acts import Act, batch_for, find_sanction
 from api.board import Board, View
@@ -66,10 +67,12 @@ class Service:
         store: BoltStore,
         keys: PersonKeys,
         law: LawBook,
+        quarantine: Quarantine,
         close: Callable[[], None],
     ) -> None:
         self.settings, self.clock = settings, clock
         self.store, self.keys, self.law = store, keys, law
+        self.quarantine = quarantine
         self._close = close
         self._lock = RLock()
         self._names = NameIndex()
@@ -244,6 +247,7 @@ class Service:
                 store=trial or self.store,
                 keys=self.keys,
                 law=self.law,
+                quarantine=None if dry_run else self.quarantine,
                 source=source,
                 recorded_at=self.clock.now(),
                 progress=progress,

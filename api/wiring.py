@@ -1,6 +1,7 @@
 """Where concrete meets abstract: settings in, an open service out."""
 
 from collections.abc import Callable
+from hashlib import blake2b
 from pathlib import Path
 
 from graph.identity import PersonKeys, load_or_create_secret
@@ -12,6 +13,7 @@ from api.settings import Settings
 from graph.errors import BadInput
 from graph.law.book import LawBook
 from graph.store.embedded import EmbeddedServer, Endpoint
+from loaders.quarantine import Quarantine
 
 
 def open_service(
@@ -39,7 +41,8 @@ def open_service(
         LawDataError: the law book has faults.
     """
     book = law or LawBook.load()
-    keys = person_keys(settings)
+    secret = deployment_secret(settings)
+    keys = PersonKeys(secret)
     endpoint, lock_folder, stop = _endpoint(settings)
     store: BoltStore | None = None
     try:
@@ -53,6 +56,7 @@ def open_service(
             store=store,
             keys=keys,
             law=book,
+            quarantine=Quarantine(settings.data / "quarantine", _seal(secret)),
             close=_closing(store, stop),
         )
     except BaseException:
@@ -62,8 +66,13 @@ def open_service(
         raise
 
 
-def person_keys(settings: Settings) -> PersonKeys:
-    """Return the keys of the deployment, creating the secret with a new folder.
+def _seal(secret: bytes) -> bytes:
+    """Return the key of the quarantine: another one than that of persons."""
+    return blake2b(secret, digest_size=32, person=b"quarantine").digest()
+
+
+def deployment_secret(settings: Settings) -> bytes:
+    """Return the deployment's secret, creating it with a new data folder.
 
     Raises:
         BadInput: the folder is in use and its secret is gone, or cannot be written.
@@ -76,7 +85,7 @@ def person_keys(settings: Settings) -> PersonKeys:
             f"The data folder {settings.data} cannot be made: {error.strerror}.",
             hint="Set CREDITGRAPH_DATA to a folder you may write.",
         ) from error
-    return PersonKeys(load_or_create_secret(settings.secret_file, create=fresh))
+    return load_or_create_secret(settings.secret_file, create=fresh)
 
 
 def _endpoint(settings: Settings) -> tuple[Endpoint, Path | None, Callable[[], None]]:

@@ -181,7 +181,8 @@ class _Subjects:
     def _texts(self, name: str | None) -> list[str | None]:
         if name is None:
             return [None] * len(self._parsed)
-        return self._parsed.column(name).to_pylist()
+        found: list[str | None] = self._parsed.column(name).to_pylist()
+        return found
 
     def _organizations(self, rule: OrganizationRule) -> pa.Array:
         columns = (
