@@ -1,0 +1,82 @@
+"""Invented names of people and firms.
+
+Given names end in a character that belongs to one of three groups: names that occur
+in both prefectures, and names that occur in one only. So how many companies share
+their representative's name with the other prefecture is decided, not left to chance.
+"""
+
+import numpy as np
+import pyarrow as pa
+
+from loaders.synthetic.columns import glue, look_up
+from loaders.synthetic.draw import Draw, Ints
+
+SHARED = 0
+"""The group of names that occur in both prefectures; 1 and 2 belong to one each."""
+
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
+    "苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史"
+)
+_SURNAME_WEIGHTS = tuple(max(3, 90 - 3 * i) for i in range(len(_SURNAMES)))
+_FIRST = (
+    "建国志文晓春海玉秀永立德明红丽桂淑宝振东金长凤广庆学忠福新俊少宏家世继光景树兆"
+)
+_LAST = (
+    "华军伟平芳英强敏杰涛霞艳波辉斌",
+    "林森松柏杨桦楠榆峰岭川溪河泉湖波雪梅兰荣",
+    "山石岩矿田原禾麦稻垦疆牧野泽江港舟帆洋源",
+)
+_SINGLE = ("伟静丽强磊", "松柏岭溪楠", "岩禾原野泽")
+"""Given names of one character; every group has its own, like the endings."""
+
+_GROUPS = 3
+_SINGLES = 5
+
+
+def person_names(draw: Draw, groups: Ints) -> pa.Array:
+    """Return a name for each person, of the person's group."""
+    count = len(groups)
+    surname = draw.pick(count, _SURNAME_WEIGHTS)
+    first = draw.leaning(count, len(_FIRST))
+    single = draw.chance(count, 0.13)
+    lengths = np.array([len(ends) for ends in _LAST], dtype=np.int64)
+    u = draw.uniform(count)
+    last = (u * lengths[groups]).astype(np.int64) + 20 * groups
+    alone = (u * _SINGLES).astype(np.int64) + _SINGLES * groups
+    first[single] = len(_FIRST)
+    last[single] = _GROUPS * 20 + alone[single]
+    endings = [c for ends in _LAST for c in ends.ljust(20)]
+    return glue(
+        look_up(list(_SURNAMES), surname),
+        look_up([*_FIRST, ""], first),
+        look_up([*endings, *"".join(_SINGLE)], last),
+    )
+
+
+def shared_names(draw: Draw, count: int) -> pa.Array:
+    """Return this many different names of the shared group."""
+    drawn = person_names(draw, np.full(20 * count + 50, SHARED, dtype=np.int64))
+    return drawn.unique().slice(0, count)
+
+
+_TRADE = (
+    "栎桦榆椴枫楸槐梓樟桐楠柳檀橡杉柏松竹兰菊芷蕙荷莲萱蓝青碧翠苍",
+    "澄泓沐溪澜渟漪涵渊汀洛沁泽润浔川江海湖泊云霖霁雪露霜岚霞虹星",
+    "禾稷穗麓谷原野岭峦岩峰屿舟帆棠棣翎羽鸣翔骏驰恒远宁和嘉瑞祺安",
+)
+_TRADE_STEP = 7919
+
+
+def trade_names(numbers: Ints) -> pa.Array:
+    """Return invented trade names of three characters, different for a while.
+
+    Numbers further apart than 27,000 may get the same name; places and lines of
+    business then still tell the firms apart.
+    """
+    slots = numbers * _TRADE_STEP + 4321
+    parts = []
+    for letters in _TRADE:
+        parts.append(look_up(list(letters), slots % len(letters)))
+        slots = slots // len(letters)
+    return glue(*parts)

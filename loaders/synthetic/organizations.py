@@ -1,0 +1,153 @@
+"""The organizations of the city, as columns of numbers and of text."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.synthetic.codes import PREFIXES, unified_codes
+from loaders.synthetic.columns import constant, glue, look_up
+from loaders.synthetic.draw import Draw, Flags, Ints
+from loaders.synthetic.names import trade_names
+from loaders.synthetic.places import (
+    SECOND_EVERY,
+    addresses,
+    district_of,
+    place_names,
+    region_codes,
+)
+from loaders.synthetic.trades import TRADES
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A legal form: as registered, its code prefix, who stands for it, how common."""
+
+    registered: str
+    prefix: str
+    role: str
+    suffix: str
+    weight: int
+    shop: bool = False
+
+
+FORMS: Final = (
+    Form("有限责任公司(自然人投资或控股)", "91", "法定代表人", "有限公司", 330),
+    Form("有限责任公司(自然人独资)", "91", "法定代表人", "有限公司", 210),
+    Form("有限责任公司(法人独资)", "91", "法定代表人", "有限公司", 50),
+    Form(
+        "股份有限公司(非上市、自然人投资或控股)", "91", "法定代表人", "股份有限公司", 20
+    ),
+    Form("集体所有制", "91", "法定代表人", "厂", 6),
+    Form("农民专业合作社", "93", "法定代表人", "种植专业合作社", 36),
+    Form("有限合伙企业", "91", "执行事务合伙人", "中心（有限合伙）", 16),
+    Form("普通合伙企业", "91", "执行事务合伙人", "经营部（普通合伙）", 10),
+    Form("个人独资企业", "91", "投资人", "经营部", 34),
+    Form("个体工商户", "92", "经营者", "", 220, shop=True),
+    Form("有限责任公司分公司(自然人投资或控股)", "91", "主要负责人", "分公司", 40),
+    Form("事业单位", "12", "法定代表人", "服务中心", 14),
+    Form("民办非企业单位", "52", "法定代表人", "培训学校", 6),
+)
+COMPANY_FORMS: Final = 4
+"""The first four forms are companies."""
+
+BRANCH_FORM: Final = 10
+INSTITUTION_FORM: Final = 11
+
+STATUSES: Final = ("存续", "歇业", "吊销", "注销", "清算")
+_STATUS_WEIGHTS: Final = (930, 10, 12, 42, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Organizations:
+    """What is registered; one position per organization in every column.
+
+    Days count from 1970. `parent` is the position of a branch's company, else -1.
+    """
+
+    codes: pa.Array
+    names: pa.Array
+    addresses: pa.Array
+    form: Ints
+    prefecture: Ints
+    region: Ints
+    trade: Ints
+    status: Ints
+    established: Ints
+    capital: Ints
+    parent: Ints
+
+    def __len__(self) -> int:
+        return len(self.form)
+
+    @property
+    def companies(self) -> Flags:
+        """Return which organizations are companies."""
+        return np.less(self.form, COMPANY_FORMS)
+
+
+def make_organizations(draw: Draw, count: int, today: int) -> Organizations:
+    """Return this many organizations, none founded within the last two months."""
+    form = draw.pick(count, [f.weight for f in FORMS])
+    form[0] = 0
+    prefecture = draw.chance(count, SECOND_EVERY).astype(np.int64)
+    district = district_of(draw, prefecture)
+    trade = draw.pick(count, [t.weight for t in TRADES])
+    region = region_codes(district)
+    prefix = np.array([PREFIXES.index(f.prefix) for f in FORMS], dtype=np.int64)
+    numbers = np.arange(count, dtype=np.int64)
+    parent = _parents(draw, form, prefecture)
+    names = _names(form, trade, district, numbers, parent)
+    return Organizations(
+        codes=unified_codes(prefix[form], region, numbers),
+        names=names,
+        addresses=addresses(draw, district),
+        form=form,
+        prefecture=prefecture,
+        region=region,
+        trade=trade,
+        status=draw.pick(count, _STATUS_WEIGHTS),
+        established=today - 60 - draw.leaning(count, 7000),
+        capital=_capital(draw, form),
+        parent=parent,
+    )
+
+
+def _capital(draw: Draw, form: Ints) -> Ints:
+    """Return registered capital in 万元, in the round sums that founders choose."""
+    sums = np.array([3, 10, 30, 50, 100, 200, 300, 500, 1000, 2000, 5000])
+    drawn = sums[draw.pick(len(form), (6, 14, 14, 20, 24, 12, 8, 12, 7, 3, 1))]
+    without = (form == BRANCH_FORM) | (form == INSTITUTION_FORM)
+    return np.where(without, 0, drawn)
+
+
+def _parents(draw: Draw, form: Ints, prefecture: Ints) -> Ints:
+    """Return for each branch a company, preferably of the same prefecture."""
+    parent = np.full(len(form), -1, dtype=np.int64)
+    branches = np.flatnonzero(form == BRANCH_FORM)
+    companies = np.flatnonzero(form < COMPANY_FORMS)
+    drawn = companies[draw.below(len(branches), len(companies))]
+    again = companies[draw.below(len(branches), len(companies))]
+    apart = prefecture[drawn] != prefecture[branches]
+    parent[branches] = np.where(apart, again, drawn)
+    return parent
+
+
+def _names(
+    form: Ints, trade: Ints, district: Ints, numbers: Ints, parent: Ints
+) -> pa.Array:
+    shop = np.array([f.shop for f in FORMS])[form]
+    noun = pc.if_else(
+        pa.array(shop),
+        look_up([t.shop for t in TRADES], trade),
+        look_up([t.noun for t in TRADES], trade),
+    )
+    trade_name = trade_names(numbers)
+    place = place_names(district)
+    suffix = look_up([f.suffix for f in FORMS], form)
+    own = glue(place, trade_name, noun, suffix)
+    of_parent = own.take(pa.array(np.maximum(parent, 0)))
+    branch = glue(of_parent, place, trade_name, constant("分公司", len(form)))
+    return pc.if_else(pa.array(parent >= 0), branch, own)

@@ -1,0 +1,258 @@
+"""The people of the city and the posts they hold."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.synthetic.codes import resident_numbers
+from loaders.synthetic.columns import NO_DAY
+from loaders.synthetic.draw import Draw, Flags, Ints
+from loaders.synthetic.names import SHARED, person_names, shared_names
+from loaders.synthetic.organizations import FORMS, Organizations
+from loaders.synthetic.places import PREFECTURES
+
+SHARED_SHARE: Final = 0.327
+"""Share of companies whose representative has a namesake representing a company in
+the other prefecture, as in real registrations."""
+
+ROLES: Final = (
+    "法定代表人",
+    "执行事务合伙人",
+    "投资人",
+    "经营者",
+    "主要负责人",
+    "董事",
+    "监事",
+    "高级管理人员",
+    "财务负责人",
+    "实际控制人",
+)
+"""Posts as files name them; the first five are registered for the organization."""
+
+_REGISTERED: Final = np.array([ROLES.index(f.role) for f in FORMS], dtype=np.int64)
+_OFFICER_ODDS: Final = (
+    ("监事", 0.82),
+    ("董事", 0.35),
+    ("董事", 0.18),
+    ("高级管理人员", 0.42),
+    ("财务负责人", 0.45),
+    ("实际控制人", 0.09),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """Who holds which post where; one position per post.
+
+    `end` is the last day, or NO_DAY; `numbered` says whether the file carries the
+    person's resident number.
+    """
+
+    person: Ints
+    organization: Ints
+    role: Ints
+    start: Ints
+    end: Ints
+    numbered: Flags
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Names and resident numbers; `representative` is who stands for each organization."""
+
+    names: pa.Array
+    numbers: pa.Array
+    home: Ints
+    representative: Ints
+
+    def __len__(self) -> int:
+        return len(self.home)
+
+
+def make_people(draw: Draw, orgs: Organizations, today: int) -> tuple[People, Posts]:
+    """Return the people and their posts, past ones included."""
+    representative, homes = _representatives(draw, orgs)
+    leaders = len(homes)
+    current = _current(draw, orgs, representative)
+    former, former_homes = _former(draw, orgs, current, leaders)
+    officers, officer_homes = _officers(draw, orgs, leaders + len(former_homes), today)
+    also = _also_director(draw, orgs, current)
+    home = np.concatenate((homes, former_homes, officer_homes))
+    people = People(
+        names=_names(draw, orgs, representative, home, leaders),
+        numbers=resident_numbers(
+            np.array([p.person_region for p in PREFECTURES])[home],
+            np.arange(len(home), dtype=np.int64),
+        ),
+        home=home,
+        representative=representative,
+    )
+    return people, _joined(current, former, officers, also)
+
+
+def _representatives(draw: Draw, orgs: Organizations) -> tuple[Ints, Ints]:
+    """Return who stands for each organization, and each of these people's home.
+
+    Most stand for one organization; a few for many, some across the border.
+    """
+    count = len(orgs)
+    again = draw.chance(count, 0.19)
+    again[:2] = False
+    fresh = np.flatnonzero(~again)
+    homes = orgs.prefecture[fresh]
+    person = np.empty(count, dtype=np.int64)
+    person[fresh] = np.arange(len(fresh))
+    abroad = draw.chance(count, 0.06)
+    for number in range(len(PREFECTURES)):
+        pool = np.flatnonzero(homes == number)
+        wanted = again & ((orgs.prefecture == number) != abroad)
+        person[wanted] = pool[draw.leaning(int(wanted.sum()), len(pool))]
+    return person, homes
+
+
+def _current(draw: Draw, orgs: Organizations, representative: Ints) -> Posts:
+    count = len(orgs)
+    return Posts(
+        person=representative,
+        organization=np.arange(count, dtype=np.int64),
+        role=_REGISTERED[orgs.form],
+        start=orgs.established.copy(),
+        end=np.full(count, NO_DAY),
+        numbered=draw.chance(count, 0.84),
+    )
+
+
+def _former(
+    draw: Draw, orgs: Organizations, current: Posts, first: int
+) -> tuple[Posts, Ints]:
+    """Return earlier representatives; the current one then starts where they end."""
+    age = -orgs.established + orgs.established.max()
+    changed = np.flatnonzero(
+        draw.chance(len(orgs), 0.2) & (age > 500) & (current.role == 0)
+    )
+    served = 60 + (draw.uniform(len(changed)) * (age[changed] - 100)).astype(np.int64)
+    last = orgs.established[changed] + served
+    current.start[changed] = last + 1
+    count = len(changed)
+    posts = Posts(
+        person=first + np.arange(count, dtype=np.int64),
+        organization=changed,
+        role=current.role[changed],
+        start=orgs.established[changed],
+        end=last,
+        numbered=draw.chance(count, 0.84),
+    )
+    return posts, orgs.prefecture[changed]
+
+
+def _officers(
+    draw: Draw, orgs: Organizations, first: int, today: int
+) -> tuple[Posts, Ints]:
+    """Return directors, supervisors, managers and controllers of the companies."""
+    companies = np.flatnonzero(orgs.companies)
+    chosen = [companies[draw.chance(len(companies), p)] for _, p in _OFFICER_ODDS]
+    organization = np.concatenate(chosen)
+    role = np.repeat(
+        [ROLES.index(name) for name, _ in _OFFICER_ODDS], [len(c) for c in chosen]
+    ).astype(np.int64)
+    count = len(organization)
+    fresh = draw.chance(count, 0.72)
+    fresh[: len(PREFECTURES)] = True
+    homes = orgs.prefecture[organization[fresh]]
+    person = np.empty(count, dtype=np.int64)
+    person[fresh] = first + np.arange(len(homes))
+    # Who serves again: somebody who already holds a post, leading people included.
+    person[~fresh] = draw.below(int((~fresh).sum()), first + len(homes))
+    since = orgs.established[organization]
+    start = since + (draw.uniform(count) * (today - since) * 0.6).astype(np.int64)
+    left = draw.chance(count, 0.15)
+    tenure = 1 + (draw.uniform(count) * (today - start)).astype(np.int64)
+    end = np.where(left, start + tenure, NO_DAY)
+    numbered = draw.chance(count, 0.78)
+    return _once(Posts(person, organization, role, start, end, numbered)), homes
+
+
+def _once(posts: Posts) -> Posts:
+    """Return the posts without a second one of the same person, firm and role."""
+    key = (posts.organization * len(ROLES) + posts.role) * (posts.person.max() + 1)
+    first = np.sort(np.unique(key + posts.person, return_index=True)[1])
+    return _taken(posts, first)
+
+
+def _also_director(draw: Draw, orgs: Organizations, current: Posts) -> Posts:
+    """Return the director's post that many representatives of companies hold too."""
+    both = np.flatnonzero(orgs.companies & draw.chance(len(orgs), 0.4))
+    posts = _taken(current, both)
+    role = np.full(len(both), ROLES.index("董事"), dtype=np.int64)
+    return Posts(
+        posts.person, posts.organization, role, posts.start, posts.end, posts.numbered
+    )
+
+
+def _names(
+    draw: Draw, orgs: Organizations, representative: Ints, home: Ints, leaders: int
+) -> pa.Array:
+    """Return everybody's name; SHARED_SHARE of the companies meet a namesake."""
+    group = home + 1
+    chosen, targets = _namesakes(draw, orgs, representative, home[:leaders])
+    group[chosen] = SHARED
+    drawn = person_names(draw, group)
+    pool = shared_names(draw, max(1, min(targets)))
+    position = np.zeros(len(home), dtype=np.int64)
+    for number in range(len(PREFECTURES)):
+        mine = chosen[home[chosen] == number]
+        # Every name of the pool once in each prefecture, then the common ones again.
+        position[mine] = draw.leaning(len(mine), len(pool))
+        position[mine[: len(pool)]] = np.arange(min(len(pool), len(mine)))
+    return pc.if_else(pa.array(group == SHARED), pool.take(pa.array(position)), drawn)
+
+
+def _namesakes(
+    draw: Draw, orgs: Organizations, representative: Ints, homes: Ints
+) -> tuple[Ints, list[int]]:
+    """Return who gets a shared name, and how many names each prefecture can bear."""
+    stands = np.zeros((len(PREFECTURES), len(homes)), dtype=np.int64)
+    companies = np.flatnonzero(orgs.companies)
+    np.add.at(stands, (orgs.prefecture[companies], representative[companies]), 1)
+    abroad = stands.copy()
+    abroad[homes, np.arange(len(homes))] = 0
+    across = (abroad > 0).any(axis=0)
+    chosen: list[Ints] = []
+    sizes: list[int] = []
+    for row in stands:
+        candidates = np.flatnonzero((row > 0) & ~across)
+        candidates = candidates[draw.order(len(candidates))]
+        wanted = round(SHARED_SHARE * row.sum()) - row[across].sum()
+        taken = candidates[np.cumsum(row[candidates]) <= wanted]
+        chosen.append(taken)
+        sizes.append(len(taken))
+    chosen.append(np.flatnonzero(across))
+    return np.concatenate(chosen), sizes
+
+
+def _taken(posts: Posts, rows: Ints) -> Posts:
+    return Posts(
+        posts.person[rows],
+        posts.organization[rows],
+        posts.role[rows],
+        posts.start[rows],
+        posts.end[rows],
+        posts.numbered[rows],
+    )
+
+
+def _joined(*parts: Posts) -> Posts:
+    return Posts(
+        np.concatenate([p.person for p in parts]),
+        np.concatenate([p.organization for p in parts]),
+        np.concatenate([p.role for p in parts]),
+        np.concatenate([p.start for p in parts]),
+        np.concatenate([p.end for p in parts]),
+        np.concatenate([p.numbered for p in parts]),
+    )

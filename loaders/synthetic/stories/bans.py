@@ -1,0 +1,264 @@
+"""Stories 2, 6, 7 and 11: bans from revoked licences and a person's own listing."""
+
+from loaders.synthetic.stories.answers import Expected, Story, Unaffected
+from loaders.synthetic.stories.expect import ban, record
+from loaders.synthetic.stories.papers import (
+    DEFAULTER,
+    MARKET,
+    Exit,
+    Paper,
+    find,
+    impose,
+    punish,
+)
+from loaders.synthetic.stories.plan import Firm, Human, Plan, court, registrar
+
+_FOOD = "FOOD-PERMIT-REVOKED-OCCUPATION-BAN"
+_FOOD_PERMIT = "FOOD-PERMIT-REVOKED-PERMIT-BAN"
+_OFFICE = "LICENCE-REVOKED-OFFICE-BAN"
+_REPRESENTATIVE = "LICENCE-REVOKED-REPRESENTATIVE-BAN"
+
+
+def plant(plan: Plan) -> None:
+    """Plant the stories of this file."""
+    _left_the_day_before(plan)
+    _licence_revoked(plan)
+    _repair_does_not_lift_a_ban(plan)
+    _defaulter_as_director(plan)
+
+
+def _food_permit(
+    plan: Plan, firm: Firm, number: str, day: str, act: tuple[str, str]
+) -> Paper:
+    paper = Paper(number, registrar(firm.region), day)
+    punish(
+        plan, paper, firm, kinds="吊销许可证件", act=act, licence="食品经营许可证",
+        title="经营腐败变质的食品，情节严重",
+        basis="《中华人民共和国食品安全法》第一百二十四条",
+    )  # fmt: skip
+    return paper
+
+
+def _food_bans(
+    plan: Plan, human: Human, firm: Firm, paper: Paper, until: str
+) -> tuple[Expected, ...]:
+    return (
+        ban(plan, human, firm, paper, "occupation_ban", _FOOD, until),
+        ban(plan, human, firm, paper, "market_access_ban", _FOOD_PERMIT, until),
+        Expected(
+            firm.name, firm.name, "self", "market_access_ban", _FOOD_PERMIT, "in_force",
+            paper.number, plan.on(until),
+        ),
+    )  # fmt: skip
+
+
+def _left_the_day_before(plan: Plan) -> None:
+    before, during, after = map(plan.person, ("苗霁舟", "骆翊棠", "冼珂汐"))
+    firm = plan.firm(
+        "铁力市朔望里餐饮管理有限公司",
+        region=230781,
+        section="H",
+        founded="2018-06-21",
+        leader=after,
+        since="2025-06-01",
+        scope="餐饮服务；冷热食品制售",
+    )
+    plan.post(before, firm, "法定代表人", "2018-06-21", "2025-03-03")
+    plan.post(during, firm, "法定代表人", "2025-03-04", "2025-05-31")
+    plan.post(after, firm, "法定代表人", "2025-06-01")
+    paper = _food_permit(
+        plan,
+        firm,
+        "伊市监罚示〔2025〕3002号",
+        "2025-07-18",
+        ("2025-03-04", "2025-04-02"),
+    )
+    plan.stories.append(
+        Story(
+            "02",
+            "前一天离任的不负责，行为时在任的负责",
+            "食品经营许可证被吊销，看违法行为发生时（2025-03-04起）谁是法定代表人：前任在前一天离任，不受影响；行为时在任的，虽在决定前离任，五年内仍不得从事食品经营管理；决定时的继任者不受影响。",
+            "Who answers is read at the act: not the one who left the day before, nor the one who came after.",
+            ((firm.name, firm.code),),
+            (paper.number,),
+            _food_bans(plan, during, firm, paper, "2030-07-17"),
+            (
+                Unaffected(
+                    before.name,
+                    firm.name,
+                    "legal_representative",
+                    "违法行为开始的前一天离任",
+                ),
+                Unaffected(
+                    after.name,
+                    firm.name,
+                    "legal_representative",
+                    "违法行为结束以后才上任",
+                ),
+            ),
+        )
+    )
+
+
+def _revoked(
+    plan: Plan, name: str, leader: Human, number: str, *, founded: str, region: int
+) -> tuple[Firm, Paper]:
+    """Revoke a business licence; the representative left after the act."""
+    firm = plan.firm(
+        name, region=region, section="F", founded=founded, leader=None, status="吊销",
+        scope="日用百货批发零售",
+    )  # fmt: skip
+    plan.post(leader, firm, "法定代表人", founded, "2025-05-19")
+    paper = Paper(number, registrar(region), "2025-05-20")
+    punish(
+        plan, paper, firm, kinds="吊销执照", act=("2024-09-01", "2024-11-30"),
+        licence="营业执照", title="利用公司名义从事严重违法活动",
+        basis="《中华人民共和国公司法》第二百六十二条",
+    )  # fmt: skip
+    return firm, paper
+
+
+def _licence_revoked(plan: Plan) -> None:
+    guilty, open_case, innocent = map(plan.person, ("蒲珩川", "滕屿安", "慕翎舒"))
+    a, paper_a = _revoked(
+        plan, "伊春市鸦青渡商贸有限公司", guilty, "伊市监罚示〔2025〕3006号",
+        founded="2020-01-13", region=230717,
+    )  # fmt: skip
+    b, paper_b = _revoked(
+        plan, "汤旺县听澜坞商贸有限公司", open_case, "伊市监罚示〔2025〕3007号",
+        founded="2019-07-22", region=230723,
+    )  # fmt: skip
+    c, paper_c = _revoked(
+        plan, "金林区望舒桥商贸有限公司", innocent, "伊市监罚示〔2025〕3008号",
+        founded="2021-11-02", region=230751,
+    )  # fmt: skip
+    find(plan, guilty, a, paper_a, responsible=True, day="2025-05-20")
+    find(plan, innocent, c, paper_c, responsible=False, day="2025-06-12")
+    bans = (("office_ban", _OFFICE), ("representative_ban", _REPRESENTATIVE))
+    plan.stories.append(
+        Story(
+            "06",
+            "吊销营业执照：看有没有个人责任认定",
+            "三家公司同日被吊销营业执照。法定代表人被认定负有个人责任的，三年内不得任公司董监高、法定代表人；还没有认定的，待责任认定；被认定没有责任的，不受影响。",
+            "Three revoked licences: found responsible, not yet found, found not responsible.",
+            tuple((f.name, f.code) for f in (a, b, c)),
+            (paper_a.number, paper_b.number, paper_c.number),
+            (
+                *(ban(plan, guilty, a, paper_a, m, r, "2028-05-19") for m, r in bans),
+                *(
+                    ban(
+                        plan,
+                        open_case,
+                        b,
+                        paper_b,
+                        m,
+                        r,
+                        "2028-05-19",
+                        status="pending_finding",
+                    )
+                    for m, r in bans
+                ),
+            ),
+            (
+                Unaffected(
+                    innocent.name, c.name, "legal_representative", "认定不负有个人责任"
+                ),
+            ),
+        )
+    )
+
+
+def _repair_does_not_lift_a_ban(plan: Plan) -> None:
+    leader = plan.person("闻笙野")
+    firm = plan.firm(
+        "嘉荫县白鹭汀食品有限公司",
+        region=230722,
+        section="C",
+        founded="2017-09-14",
+        leader=leader,
+        scope="蔬菜、菌类、山野菜加工；食品生产",
+    )
+    plan.post(leader, firm, "法定代表人", "2017-09-14")
+    act = ("2024-02-19", "2024-03-08")
+    paper = _food_permit(plan, firm, "伊市监罚示〔2024〕3009号", "2024-05-20", act)
+    listing = Paper("伊市监列严示〔2024〕7号", registrar(firm.region), "2024-06-18")
+    impose(
+        plan, listing, firm, list_name=MARKET, act=act, field="食品", due="2027-06-17",
+        reason="被吊销食品经营许可证，情节严重",
+        left=Exit("2026-02-03", "信用修复", "伊市监修复示〔2026〕7号"),
+    )  # fmt: skip
+    plan.stories.append(
+        Story(
+            "07",
+            "公司修复了，禁业期没有完",
+            "公司被吊销食品经营许可证并列入名单，2026-02-03修复移出：个人记录随之终止，但食品安全法规定的五年禁业按自己的期限走完。",
+            "The company's repair ended the personal record; the statutory five-year ban runs its own term.",
+            ((firm.name, firm.code),),
+            (paper.number, listing.number),
+            _food_bans(plan, leader, firm, paper, "2029-05-19"),
+            (),
+            record(
+                plan,
+                leader,
+                firm,
+                "legal_representative",
+                listing,
+                "2026-02-02",
+                status="ended",
+            ),
+        )
+    )
+
+
+def _defaulter_as_director(plan: Plan) -> None:
+    debtor, leader = plan.person("解桐砚"), plan.person("车澍野")
+    firm = plan.firm(
+        "伊春市云起坞信息科技有限公司",
+        region=230718,
+        section="I",
+        founded="2019-12-05",
+        leader=leader,
+        scope="软件开发；信息系统集成服务",
+    )
+    farm = plan.firm(
+        "友好区山月圃种植专业合作社",
+        region=230719,
+        section="A",
+        founded="2018-04-02",
+        leader=debtor,
+        form="农民专业合作社",
+        prefix="93",
+        scope="谷物、大豆种植；农产品收购",
+    )
+    plan.post(leader, firm, "法定代表人", "2019-12-05")
+    plan.post(debtor, firm, "董事", "2020-02-10")
+    plan.post(debtor, farm, "法定代表人", "2018-04-02")
+    paper = Paper("（2026）黑07执示11号", court(), "2026-03-17")
+    impose(
+        plan, paper, debtor, list_name=DEFAULTER, field="司法执行",
+        act=("2025-10-09", "2026-03-16"), reason="有履行能力而拒不履行生效法律文书确定义务",
+    )  # fmt: skip
+    plan.stories.append(
+        Story(
+            "11",
+            "本人失信，公司应当解除其董事职务",
+            "一位董事本人被列为失信被执行人：不得担任公司董监高；他任董事的公司负有解除职务的义务；他任法定代表人的合作社不是公司，没有这项义务。",
+            "A director listed himself may not hold office; the company must remove him, his cooperative need not.",
+            ((firm.name, firm.code), (farm.name, farm.code)),
+            (paper.number,),
+            (
+                Expected(
+                    debtor.name, "", "self", "office_ban", "PERSON-DEFAULTER-OFFICE-BAN",
+                    "in_force", paper.number,
+                ),
+                Expected(
+                    firm.name, firm.name, "director", "removal_duty",
+                    "OFFICE-BAN-REMOVAL-DUTY", "in_force", paper.number,
+                ),
+            ),
+            (
+                Unaffected(farm.name, farm.name, "self", "合作社不是公司", "removal_duty"),
+                Unaffected(leader.name, firm.name, "legal_representative", "没有被列入名单"),
+            ),
+        )
+    )  # fmt: skip

@@ -1,0 +1,53 @@
+"""Short ways to say what a story expects."""
+
+from loaders.synthetic.stories.answers import Expected
+from loaders.synthetic.stories.papers import Paper
+from loaders.synthetic.stories.plan import Firm, Human, Plan
+
+_NATIONAL = "SEVERE-LIST-PERSON-RECORD-CN"
+_YICHUN = "SEVERE-LIST-PERSON-RECORD-YICHUN"
+
+
+def record(
+    plan: Plan,
+    human: Human,
+    firm: Firm,
+    role: str,
+    paper: Paper,
+    until: str,
+    *,
+    status: str = "in_force",
+) -> tuple[Expected, ...]:
+    """Expect an entry in a personal record: nationwide and, there, by Yichun's text."""
+    rules = (_NATIONAL, _YICHUN) if firm.region // 100 == 2307 else (_NATIONAL,)
+    return tuple(
+        Expected(
+            human.name,
+            firm.name,
+            role,
+            "personal_record",
+            rule,
+            status,
+            paper.number,
+            plan.on(until),
+        )
+        for rule in rules
+    )
+
+
+def ban(
+    plan: Plan,
+    human: Human,
+    firm: Firm,
+    paper: Paper,
+    measure: str,
+    rule: str,
+    until: str,
+    *,
+    role: str = "legal_representative",
+    status: str = "in_force",
+) -> Expected:
+    """Expect a ban that has its own term."""
+    return Expected(
+        human.name, firm.name, role, measure, rule, status, paper.number, plan.on(until)
+    )
