@@ -22,11 +22,14 @@ def mask_resident_id(number: str) -> str:
 
 
 def mask_document_number(number: str) -> str:
-    """Return one leading and two closing characters of a passport or permit number.
+    """Return a document number with little left of it, whatever document it is of.
 
-    Fewer than 8 characters are starred from end to end.
+    What is written like a resident identity number is masked as one. Of anything
+    else one leading and two closing characters stay, and of fewer than 8 nothing.
     """
-    value = normalise_code(number)
+    value = upgrade_resident_id(normalise_code(number))
+    if len(value) == 18:
+        return mask_resident_id(value)
     if len(value) < 8:
         return "*" * len(value)
     return value[:1] + "*" * (len(value) - 3) + value[-2:]
