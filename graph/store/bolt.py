@@ -20,7 +20,7 @@ from graph.batch import Batch, Load, Page, Receipt
 from graph.errors import NotFound, StoreError, StoreUnavailable
 from graph.scope import Scope
 from graph.snapshot.facts import Facts
-from graph.store import appending, details, journal, preparing, projection
+from graph.store import appending, details, journal, preparing, projection, verify
 from graph.store.embedded import Endpoint
 from graph.store.locks import writer_lock
 from graph.store.preparing import StoreInfo
@@ -206,8 +206,20 @@ class BoltStore:
         return self._read(projection.state)
 
     def verify(self) -> VerifyReport:
-        """Return what in graph, journal and projection is not as it should be."""
-        return VerifyReport(self.head())
+        """Return what in graph, journal and projection is not as it should be.
+
+        If something was found while others wrote, it looks again with the writers
+        held back.
+        """
+        report = verify.verify(self._sweep, self._ask)
+        if report.ok or report.seq == self.head():
+            return report
+        with self._writing():
+            return self._write(self._verify_alone, limit=_SWEEP_LIMIT)
+
+    def _verify_alone(self, run: Run) -> VerifyReport:
+        journal.lock(run, "verify")
+        return verify.verify(self._sweep, self._ask)
 
     # ---- the connection --------------------------------------------------
 
@@ -219,6 +231,15 @@ class BoltStore:
             lock = writer_lock(self._lock_folder)
         with self._lock, lock:
             yield
+
+    def _sweep(self, query: str, **values: object) -> Iterator[Row]:
+        """Yield the rows of a query that reads everything; it is not tried again."""
+        with (
+            self._guarded(),
+            self._session(_READ_BUDGET) as session,
+            session.begin_transaction(timeout=_SWEEP_LIMIT) as tx,
+        ):
+            yield from _stream(tx, query, values)
 
     def _ask(self, query: str, **values: object) -> list[Row]:
         return self._read(named(query, **values))
@@ -310,12 +331,15 @@ def _unit(
 
 
 def _send(tx: neo4j.ManagedTransaction, query: str, **values: object) -> list[Row]:
+    return list(_stream(tx, query, values))
+
+
+def _stream(
+    tx: neo4j.ManagedTransaction | neo4j.Transaction, query: str, values: Row
+) -> Iterator[Row]:
     """Run one of the known texts; the only place that sends text to a server."""
-    text = TEXTS[query]
-    return [
-        dict(zip(record.keys(), record.values(), strict=True))
-        for record in tx.run(text, values)
-    ]
+    for record in tx.run(TEXTS[query], values):
+        yield dict(zip(record.keys(), record.values(), strict=True))
 
 
 def _first_line(error: Exception) -> str:

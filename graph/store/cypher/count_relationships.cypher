@@ -1,0 +1,2 @@
+MATCH ()-[x]->()
+RETURN type(x) AS type, count(*) AS count

@@ -1,0 +1,2 @@
+MATCH (a:Authority)
+RETURN properties(a) AS properties

@@ -1,0 +1,2 @@
+MATCH (s:Subject)
+RETURN properties(s) AS properties, labels(s) AS labels
