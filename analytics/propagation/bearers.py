@@ -228,15 +228,20 @@ def _period(tie: Held) -> Period:
 
 
 def _note_absence(case: Case, person: str, role: Role, ties: list[Held]) -> None:
+    """Note by how many days the role was missed, in the tie that came nearest."""
     if case.notes is None:
         return
-    anchor = case.anchor.period if case.anchor else None
-    last = max(ties, key=lambda tie: (tie.valid_to, tie.valid_from))
-    before = [t for t in ties if anchor is None or t.valid_to <= anchor[0]]
-    tie = max(before, key=lambda t: t.valid_to) if before else last
-    reason = "left_before" if before else "came_after"
+    begins = case.cause.begins
+    first, end = case.anchor.period if case.anchor else (begins, begins + 1)
+    earlier = [t for t in ties if t.valid_to <= first]
+    if earlier:
+        tie = max(earlier, key=lambda t: t.valid_to)
+        reason, day, days = "left_before", first, first - tie.valid_to
+    else:
+        tie = min(ties, key=lambda t: t.valid_from)
+        reason, day, days = "came_after", end - 1, tie.valid_from - end + 1
     case.note(
-        reason, person, role, anchor=anchor, tie=tie.row,
+        reason, person, role, anchor=case.version.anchor, anchor_day=day, days=days,
         valid_from=tie.valid_from, valid_to=tie.valid_to,
     )  # fmt: skip
 

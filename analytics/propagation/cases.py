@@ -1,6 +1,5 @@
 """One trigger under one rule version: where and when the version applies to it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -25,14 +24,15 @@ class Verdict(NamedTuple):
         version: identifier of the rule version.
         bearer: who was examined; empty where nobody was.
         reason: key of the sentence in analytics.propagation.wording.
-        values: what the sentence names: days as numbers, words as text.
+        values: what the sentence names: days as numbers, words as text, and the
+            finding or exception concerned.
     """
 
     version: str
     bearer: str
     role: Role | None
     reason: str
-    values: Mapping[str, object]
+    values: tuple[tuple[str, object], ...]
 
 
 @dataclass
@@ -147,7 +147,9 @@ class Case:
         """Keep why somebody, or the whole version, does not answer."""
         if self.notes is not None:
             version = self.provision.version_id
-            self.notes.append(Verdict(version, bearer, role, reason, values))
+            self.notes.append(
+                Verdict(version, bearer, role, reason, tuple(values.items()))
+            )
 
 
 def kind_of(told: Told) -> OrganizationKind:

@@ -193,6 +193,6 @@ def _note_outranked(
                     ground.bearer,
                     ground.role,
                     "outranked",
-                    {"by": winner.version_id},
+                    (("by", winner.version_id),),
                 )
             )

@@ -21,12 +21,10 @@ from analytics.propagation.provisions import Provisions
 from analytics.propagation.reading import Found, Reader
 from analytics.propagation.terms import RELEASES, Life, life_of
 from analytics.propagation.triggers import Cause
+from graph.identity import is_scoped
 from graph.law.model import ExceptionOutcome, TermStart
 from graph.snapshot import OPEN, UNKNOWN
 from graph.vocabulary import EffectStatus
-
-SCOPED = ":scoped:"
-"""In an identifier: known by name only, so nothing may pass through it."""
 
 DOUBTFUL = "doubtful_exception"
 
@@ -110,14 +108,40 @@ def _of(case: Case, candidate: Candidate, windows: list[Period]) -> Iterator[Gro
         frozenset((finding.valid_from, finding.valid_to) if finding else ()),
     )
     windows = within(without(life.period, [p for p, _ in freed]), windows)
+    answers = False
+    for ground in _pieces(case, candidate, finding, windows, ends):
+        answers = True
+        yield ground
+    if not answers and case.notes is not None:
+        _note_freedom(case, candidate, finding, freed=bool(freed and not windows))
+
+
+def _pieces(
+    case: Case,
+    candidate: Candidate,
+    finding: Found | None,
+    windows: list[Period],
+    ends: _Ends,
+) -> Iterator[Ground]:
+    needed = candidate.needs_finding
     for period, doubts in candidate.stretches:
         stretch = Stretch(period, (*doubts, *case.doubts))
-        needed = candidate.needs_finding
         for standing in standings(case, stretch, finding, needed=needed):
             for piece in within([standing.period], windows):
                 ground = _ground(case, candidate, standing, piece, ends)
                 if ground:
                     yield ground
+
+
+def _note_freedom(
+    case: Case, candidate: Candidate, finding: Found | None, *, freed: bool
+) -> None:
+    """Note a finding or a release that leaves nothing of what he would bear."""
+    who = candidate.bearer, candidate.role
+    if freed:
+        case.note("released", *who)
+    elif finding is not None and not finding.responsible:
+        case.note("found_not_responsible", *who, finding=finding)
 
 
 def _life(case: Case, finding: Found | None) -> Life | None:
@@ -163,7 +187,7 @@ def _ground(
     if exception:
         status = EffectStatus.REPORTED
         flags += [DOUBTFUL] if exception.doubtful else []
-    if SCOPED in candidate.bearer:
+    if is_scoped(candidate.bearer):
         status = EffectStatus.PENDING_IDENTITY
     rule, effect = case.provision, case.version.effect
     return Ground(

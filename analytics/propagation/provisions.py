@@ -123,6 +123,17 @@ class Provisions:
             self._matching[shape] = found
         return found
 
+    def named(self, rule: str, version: date) -> Provision:
+        """Return the version of a rule that came into force on the day.
+
+        Raises:
+            KeyError: there is no such active version.
+        """
+        for provision in self.all:
+            if provision.rule == rule and provision.version.in_force_from == version:
+                return provision
+        raise KeyError(f"{rule}@{version}")
+
     def answering(self, kind: OrganizationKind) -> tuple[Role, ...]:
         """Return who stands for an organization of the kind by registration."""
         rule = self.law.roles.get(kind)

@@ -10,6 +10,7 @@ import numpy as np
 
 from analytics.propagation.effects import CauseKind, Effect
 from analytics.propagation.periods import Period
+from graph.identity import is_person
 from graph.law.book import LawBook
 from graph.snapshot import OPEN, UNKNOWN, Snapshot
 from graph.snapshot.columns import NumberColumn
@@ -56,11 +57,6 @@ class Cause(NamedTuple):
     def concerns_person(self) -> bool:
         """Return whether it befell a natural person."""
         return is_person(self.subject)
-
-
-def is_person(subject: str) -> bool:
-    """Return whether the identifier is of a natural person."""
-    return subject.startswith("per:")
 
 
 def first_known(*days: int) -> int:
