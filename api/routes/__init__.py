@@ -1,1 +1,18 @@
-"""One file per resource."""
+"""One file per resource; the list below is the table of contents.
+
+Beside it stands imports.router (/v1/imports), whose bodies may be larger.
+"""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from api.routes import effects, law, operations, sanctions, subjects
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    subjects.router,  # /v1/subjects … records, sanctions, ties, holdings, effects
+    effects.router,  # /v1/effects … explanation
+    sanctions.router,  # /v1/sanctions … examination, :end, :void
+    law.router,  # /v1/rules, /v1/lists, /v1/measures
+    operations.router,  # /v1/status, /livez, /readyz
+)

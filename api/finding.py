@@ -1,0 +1,128 @@
+"""Which subject a caller means, and which subjects a search may show."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from api.access import Sight, kind_of
+from api.acts import parse_key
+from api.lookup import Hit
+from api.service import Service
+from api.showing.cursors import read_cursor, write_cursor
+from api.showing.effects import borne
+from graph.errors import BadInput, NotFound
+from graph.vocabulary import FactKind, SubjectKind
+
+_IDENTIFIER: Final = re.compile(r"(org:|per:).+|[0-9A-Za-z]{18}|[0-9]{15}")
+_LOOKED_AT: Final = 5_000
+"""So many names are looked at for one page; among masked persons few may be shown."""
+
+
+def subject_of(service: Service, seen: Sight, text: str) -> str:
+    """Return the identifier of the subject that a code or an identifier names.
+
+    Names are for searching: one name may belong to many.
+
+    Raises:
+        NotFound: nothing the caller may see has it.
+    """
+    if not _IDENTIFIER.fullmatch(text):
+        raise NotFound(
+            f"{text!r} is neither a code nor an identifier.",
+            hint="Search by the beginning of the name: /v1/subjects?q=…",
+        )
+    found = service.find_subject(text, view=seen.view, scope=seen.scope)
+    by_name = kind_of(found) is SubjectKind.PERSON and not text.startswith("per:")
+    if by_name and not seen.may_name(found):
+        raise NotFound(f"No subject has the code {text!r}.")
+    return found
+
+
+def bearer_of(service: Service, seen: Sight, text: str) -> str:
+    """Return the identifier of a subject that may only be known by its effects.
+
+    Raises:
+        NotFound: the caller may see no fact about it and it bears no effect.
+    """
+    try:
+        return subject_of(service, seen, text)
+    except NotFound:
+        if borne(seen, text):
+            return text
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Subjects of one page with the name that matched."""
+
+    hits: list[tuple[str, str]]
+    next_cursor: str | None
+    truncated: bool = False
+
+
+def search(
+    service: Service, seen: Sight, text: str, *, limit: int, cursor: str | None
+) -> Found:
+    """Return a page of the subjects that a code, identifier or name beginning means.
+
+    Raises:
+        BadInput: the cursor is not one of such a list.
+    """
+    if cursor is None and _IDENTIFIER.fullmatch(text):
+        try:
+            found = subject_of(service, seen, text)
+        except NotFound:
+            pass
+        else:
+            return Found([(found, seen.named(found).name or found)], None)
+    after = _position(seen, cursor) if cursor else ("", -1)
+    return _by_name(service, seen, text, limit=limit, after=after)
+
+
+def _by_name(
+    service: Service, seen: Sight, text: str, *, limit: int, after: tuple[str, int]
+) -> Found:
+    """Return the next page after a position; a long search stops half-way."""
+    hits: list[tuple[str, str]] = []
+    for _ in range(0, _LOOKED_AT, limit + 1):
+        batch = service.search(
+            text, view=seen.view, scope=seen.scope, limit=limit + 1, after=after
+        )
+        for hit in batch:
+            if _shown(seen, hit, text):
+                if len(hits) == limit:
+                    return Found(hits, _cursor(seen, after[1]))
+                hits.append((seen.snapshot.identities.canonical(hit.subject), hit.name))
+            after = hit.position
+        if len(batch) <= limit:
+            return Found(hits, None)
+    return Found(hits, _cursor(seen, after[1]), truncated=True)
+
+
+def _shown(seen: Sight, hit: Hit, text: str) -> bool:
+    """Return whether a hit is shown: it may be, and is the subject's first."""
+    if kind_of(hit.subject) is SubjectKind.PERSON and not seen.may_name(hit.subject):
+        return False
+    snapshot = seen.snapshot
+    names = (
+        (snapshot.text(FactKind.PROFILE, row, "name"), row)
+        for row in snapshot.rows(FactKind.PROFILE, "subject", hit.subject)
+    )
+    return hit.position == min(pair for pair in names if pair[0].startswith(text))
+
+
+def _cursor(seen: Sight, row: int) -> str:
+    """Return a position as a fact's key.
+
+    A row number would tell of hidden rows, a name of a person whose name is masked.
+    """
+    return write_cursor(seen.snapshot.key(FactKind.PROFILE, row).hex())
+
+
+def _position(seen: Sight, cursor: str) -> tuple[str, int]:
+    (text,) = read_cursor(cursor, str)
+    row = seen.last_row(FactKind.PROFILE, parse_key(text))
+    if row is None:
+        raise BadInput("The cursor is not one of this list.")
+    return seen.snapshot.text(FactKind.PROFILE, row, "name"), row

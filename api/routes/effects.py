@@ -1,0 +1,243 @@
+"""Effects: what follows by law, looked up from any side, and why."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Path, Query, Response
+
+from analytics.explanation import Explanation
+from analytics.propagation.effects import Effect
+from analytics.propagation.engine import Derivation
+from analytics.propagation.explain import explain
+from api.access import Sight
+from api.dependencies import Asked, Paging, json_answer, meta, page, run_if
+from api.errors import described
+from api.finding import bearer_of, subject_of
+from api.schemas.acts import PRINTABLE
+from api.schemas.base import Answer, Page
+from api.schemas.effects import EffectItem, ExplainedEffect, ExplanationItem
+from api.service import Service
+from api.showing import words
+from api.showing.cursors import read_cursor, write_cursor
+from api.showing.effects import Statuses, show_effect, standing
+from api.showing.explanations import (
+    PLAIN_TOO,
+    Language,
+    answer_explanation,
+    show_explanation,
+)
+from graph.errors import NotFound
+
+router = APIRouter(prefix="/v1/effects", tags=["effects"])
+
+_LISTED = described(
+    "key_refused", "role_missing", "not_found", "invalid_request", "bad_input"
+)
+_READ = described("key_refused", "role_missing", "not_found", "invalid_request")
+_LOOKED_AT: Final = 20_000
+"""So many effects are looked at for one page; then the search says where it stopped."""
+
+EffectId = Annotated[
+    str,
+    Path(
+        pattern=r"^[0-9a-f]{24}$",
+        description="后果的标识，24 位十六进制。Id of the effect, 24 hex digits.",
+        examples=["0d6a1c1f9b7e4a52c3d85e90"],
+    ),
+]
+
+
+def _subject(text: str) -> object:
+    return Query(min_length=1, max_length=200, pattern=PRINTABLE, description=text)
+
+
+@router.get("", response_model=Page[EffectItem], responses=_LISTED)
+def list_effects(
+    asked: Asked,
+    paging: Paging,
+    bearer: Annotated[
+        str | None, _subject("承担者的代码或标识。Code or identifier of the bearer.")
+    ] = None,
+    organization: Annotated[
+        str | None,
+        _subject("起因组织的代码或标识。Code or identifier of the organization."),
+    ] = None,
+    rule: Annotated[
+        str | None,
+        Query(
+            pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$",
+            max_length=100,
+            description="规则键。Key of the rule.",
+        ),
+    ] = None,
+    cause: Annotated[
+        str | None,
+        Query(
+            pattern=r"^([0-9a-f]{24}|[0-9a-f]{32})$",
+            description="惩戒、记录的键或后果的标识。Key of a sanction or record, "
+            "or id of an effect.",
+        ),
+    ] = None,
+    status: Statuses = None,
+) -> Response:
+    """后果清单：可按承担者、起因组织、规则、起因与状态筛选。List effects.
+
+    Effects, by bearer, organization, rule, cause and standing; ended ones only when
+    asked for by `status`. Filters by ground see the grounds that the caller may see.
+    """
+    request, service, seen = asked
+    candidates = _candidates(service, seen, bearer, organization, cause)
+    (after,) = read_cursor(paging.cursor, str) if paging.cursor else ("",)
+    found: list[EffectItem] = []
+    start = bisect_right(candidates, after)
+    stop = min(start + _LOOKED_AT, len(candidates))
+    for position in range(start, stop):
+        if len(found) == paging.limit:
+            stop = position
+            break
+        effect = seen.view.derivation.effects[candidates[position]]
+        for _, held in standing(seen, [effect], status):
+            if rule is None or _rests_on(effect, seen, rule):
+                found.append(show_effect(effect, seen, held))
+    more = stop < len(candidates)
+    return json_answer(
+        page(
+            request,
+            seen,
+            found,
+            next_cursor=write_cursor(candidates[stop - 1]) if more else None,
+            total=None,
+            truncated=more and len(found) < paging.limit,
+        )
+    )
+
+
+@router.get("/{effect}", response_model=Answer[ExplainedEffect], responses=_READ)
+async def read_effect(
+    asked: Asked,
+    effect: EffectId,
+    *,
+    explain: Annotated[bool, Query(description="With its explanation.")] = False,
+    lang: Language = "zh",
+) -> Response:
+    """一项后果；explain=true 时附说明。Read one effect.
+
+    One effect, with its explanation where asked for.
+    """
+    request, _, seen = asked
+    found = _effect(seen, effect)
+
+    def work() -> Response:
+        tree = _explained(found, seen, lang).explanation if explain else None
+        item = ExplainedEffect(effect=show_effect(found, seen), explanation=tree)
+        return json_answer(Answer(meta=meta(request, seen), item=item))
+
+    return await run_if(explain, work)
+
+
+@router.get(
+    "/{effect}/explanation",
+    response_model=Answer[ExplanationItem],
+    responses=_READ | described("not_acceptable") | PLAIN_TOO,
+)
+def read_explanation(asked: Asked, effect: EffectId, lang: Language = "zh") -> Response:
+    """后果的说明：事实、条款、时间，逐层到来源；可要 JSON 或文字。Explain an effect.
+
+    Why the effect holds: facts, articles and days down to the sources, as JSON or words.
+    """
+    request, _, seen = asked
+    shown = _explained(_effect(seen, effect), seen, lang)
+    return answer_explanation(request, seen, shown)
+
+
+def _effect(seen: Sight, effect: str) -> Effect:
+    """Return an effect that has begun; whoever may read may know that it exists.
+
+    Raises:
+        NotFound: no such effect on the day.
+    """
+    found = seen.view.derivation.effects.get(effect)
+    if found is None or found.status_on(seen.day) is None:
+        raise NotFound(
+            f"No effect has the id {effect!r} on {seen.view.as_of}.",
+            hint="What was voided or has not begun is not there; ask with `known_at`.",
+        )
+    return found
+
+
+def _explained(effect: Effect, seen: Sight, language: str) -> ExplanationItem:
+    """Return the explanation of the grounds that the caller may see."""
+    grounds, withheld = seen.grounds(effect)
+    view = seen.view
+    if grounds:
+        kept = replace(effect, grounds=grounds)
+        tree = explain(kept, view.derivation, seen.snapshot, view.law, day=seen.day)
+    else:
+        tree = _withheld()
+    if grounds and withheld:
+        tree = replace(tree, children=(*tree.children, _withheld()))
+    return show_explanation(effect.id, tree, seen, language=language, partial=withheld)
+
+
+def _withheld() -> Explanation:
+    text = words.WITHHELD
+    return Explanation(
+        kind="withheld", zh=text.zh, en=text.en, data={}, source=None, children=()
+    )
+
+
+def _candidates(
+    service: Service,
+    seen: Sight,
+    bearer: str | None,
+    organization: str | None,
+    cause: str | None,
+) -> Sequence[str]:
+    """Return the ids of the effects that the filters leave, in order.
+
+    Raises:
+        NotFound: a filter names a subject that the caller may not see.
+    """
+    derivation = seen.view.derivation
+    kept: list[set[str]] = []
+    if bearer is not None:
+        of = derivation.of_bearer(bearer_of(service, seen, bearer))
+        kept.append({e.id for e in of})
+    if organization is not None:
+        named = subject_of(service, seen, organization)
+        of = derivation.of_organization(named)
+        kept.append({e.id for e in of if _names(e, seen, named)})
+    if cause is not None:
+        of = derivation.of_cause(cause)
+        kept.append({e.id for e in of if _follows(e, seen, cause)})
+    return sorted(set.intersection(*kept)) if kept else _every(derivation)
+
+
+_orders: Final[dict[tuple[str, str], Sequence[str]]] = {}
+_ORDERS_KEPT: Final = 4
+
+
+def _every(derivation: Derivation) -> Sequence[str]:
+    """Return the ids of all effects in order, remembered while a view lasts."""
+    name = derivation.snapshot_digest, derivation.law_digest
+    found = _orders.get(name)
+    if found is None:
+        while len(_orders) >= _ORDERS_KEPT:
+            _orders.pop(next(iter(_orders)), None)
+        found = _orders[name] = sorted(derivation.effects)
+    return found
+
+
+def _names(effect: Effect, seen: Sight, organization: str) -> bool:
+    same = seen.snapshot.identities.members(organization)
+    return any(g.organization in same for g in seen.grounds(effect)[0])
+
+
+def _follows(effect: Effect, seen: Sight, cause: str) -> bool:
+    return any(g.cause == cause for g in seen.grounds(effect)[0])
+
+
+def _rests_on(effect: Effect, seen: Sight, rule: str) -> bool:
+    return any(g.rule == rule for g in seen.grounds(effect)[0])

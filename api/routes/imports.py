@@ -1,0 +1,186 @@
+"""Loading files: upload, dry run, progress and report."""
+
+import hashlib
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path as FilePath
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Path, Query, Request, Response, UploadFile
+
+from api.access import Caller
+from api.dependencies import (
+    Reader,
+    Seen,
+    Served,
+    Writer,
+    json_answer,
+    meta,
+)
+from api.errors import OutsideScope, described
+from api.idempotency import IdempotencyKey, RequestName, name_request
+from api.jobs import Job, Jobs
+from api.keys import KeyRole
+from api.schemas.base import Answer
+from api.schemas.imports import JobItem
+from api.service import Service
+from api.showing.jobs import show_job
+from graph.errors import BadInput
+
+router = APIRouter(prefix="/v1/imports", tags=["imports"])
+
+_FILES_AT_MOST: Final = 20
+_SUFFIXES: Final = (".csv", ".xlsx", ".jsonl")
+_NAME: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f/\\:]{1,120}")
+_CHUNK: Final = 2**20
+
+_SENT = described(
+    "key_refused",
+    "role_missing",
+    "outside_scope",
+    "idempotency_key_missing",
+    "idempotency_reused",
+    "invalid_request",
+    "bad_input",
+    "too_large",
+    "too_many_jobs",
+)
+_READ = described("key_refused", "role_missing", "not_found", "invalid_request")
+
+
+@router.post("", response_model=Answer[JobItem], responses=_SENT, status_code=202)
+def import_files(
+    request: Request,
+    service: Served,
+    caller: Writer,
+    seen: Seen,
+    files: list[UploadFile],
+    source: Annotated[
+        str | None,
+        Query(
+            pattern=r"^[a-z][a-z0-9_]*$",
+            max_length=80,
+            description="数据源；不写则按表头识别。Source; else known by its headings.",
+        ),
+    ] = None,
+    *,
+    dry_run: Annotated[
+        bool, Query(description="只说明会改变什么。Only say what would change.")
+    ] = False,
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
+    """上传文件并载入：每行或新、或已知、或隔离并说明原因。Load files.
+
+    Files (CSV, XLSX, JSONL) are loaded aside: every row is new, known or quarantined with a
+    reason. With `dry_run` nothing is written, and the report says what would change.
+    """
+    if not caller.scope.sees_all:
+        raise OutsideScope(
+            "A key limited to departments, sectors or regions may not load files.",
+            hint="A file may say anything about anybody: use an unlimited writer key.",
+        )
+    _refuse_names([f.filename or "" for f in files])
+    name = _name(request, caller, idempotency_key, files)
+    jobs: Jobs = request.app.state.jobs
+    job = jobs.find(name)
+    replay = job is not None
+    if job is None:
+        job = _received(jobs.uploads, name, caller, service, files, source, dry_run)
+        jobs.start(job)
+    headers = {"Location": f"/v1/imports/{job.id}"}
+    if replay:
+        headers["Idempotent-Replay"] = "true"
+    item = show_job(job, seen)
+    return json_answer(
+        Answer(meta=meta(request, seen), item=item), status=202, headers=headers
+    )
+
+
+@router.get("/{job}", response_model=Answer[JobItem], responses=_READ)
+def read_import(
+    request: Request,
+    caller: Reader,
+    seen: Seen,
+    job: Annotated[
+        str,
+        Path(pattern=r"^[0-9a-f]{32}$", description="载入任务的标识。Id of the job."),
+    ],
+) -> Response:
+    """载入任务的进度与报告；只有提交者与运维可见。Progress of a load.
+
+    Progress and report of a load, for the key that sent it and for operators.
+    """
+    jobs: Jobs = request.app.state.jobs
+    owner = None if caller.role is KeyRole.OPERATOR else caller.key.id
+    item = show_job(jobs.read(job, owner=owner), seen)
+    return json_answer(Answer(meta=meta(request, seen), item=item))
+
+
+def _refuse_names(names: Sequence[str]) -> None:
+    """Refuse file names that are no file names, or not of a format we read.
+
+    Raises:
+        BadInput: naming the first of them.
+    """
+    if len(names) > _FILES_AT_MOST:
+        raise BadInput(f"At most {_FILES_AT_MOST} files at once, not {len(names)}.")
+    if len(set(names)) < len(names):
+        raise BadInput("Two of the files have the same name.")
+    for name in names:
+        if not _NAME.fullmatch(name) or not name.lower().endswith(_SUFFIXES):
+            raise BadInput(
+                f"{name[:120]!r} is not a file this can load.",
+                hint="CSV, XLSX and JSONL are read; the name has no path in it.",
+            )
+
+
+def _name(
+    request: Request, caller: Caller, key: str | None, files: Sequence[UploadFile]
+) -> RequestName:
+    digests = "".join(f"{f.filename}\0{_digest(f)}\0" for f in files)
+    body = f"{request.url.query}\0{digests}".encode()
+    path = request.url.path
+    return name_request(caller, key, method=request.method, path=path, body=body)
+
+
+def _chunks(file: UploadFile) -> Iterator[bytes]:
+    file.file.seek(0)
+    while chunk := file.file.read(_CHUNK):
+        yield chunk
+
+
+def _digest(file: UploadFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in _chunks(file):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _received(
+    uploads: FilePath,
+    name: RequestName,
+    caller: Caller,
+    service: Service,
+    files: Sequence[UploadFile],
+    source: str | None,
+    dry_run: bool,  # noqa: FBT001  # as it came in the query
+) -> Job:
+    """Return a job whose files lie in a folder of its own, readable by us only."""
+    uploads.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = FilePath(tempfile.mkdtemp(prefix="import-", dir=uploads))
+    paths = []
+    for file in files:
+        path = folder / str(file.filename)
+        with path.open("wb") as out:
+            out.writelines(_chunks(file))
+        paths.append(path)
+    return Job(
+        name=name,
+        owner=caller.key.id,
+        folder=folder,
+        files=tuple(paths),
+        source=source,
+        dry_run=dry_run,
+        created_at=service.clock.now(),
+    )

@@ -1,0 +1,1 @@
+"""From facts and effects to the shapes on the wire, always through a Sight."""

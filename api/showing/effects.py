@@ -1,0 +1,122 @@
+"""Effects, their grounds and what an act changed, as answers show them."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Annotated, Final
+
+from fastapi import Query
+
+from analytics.propagation.effects import Effect, EffectChange, EffectChanges, Ground
+from api.access import Sight
+from api.schemas.acts import ChangedEffect, EffectDiff
+from api.schemas.base import Label
+from api.schemas.effects import CauseRef, EffectItem, GroundItem, RuleRef
+from api.showing import words
+from graph.vocabulary import EffectStatus
+
+_LISTED: Final = 200
+"""Of a long difference, so many effects are listed; the totals tell the rest."""
+
+
+Statuses = Annotated[
+    list[EffectStatus] | None,
+    Query(description="Standings wanted; when absent, all but `ended`.", max_length=7),
+]
+
+
+def borne(seen: Sight, subject: str) -> list[Effect]:
+    """Return what a subject bears, in the order of identifiers."""
+    return sorted(seen.view.derivation.of_bearer(subject), key=lambda e: e.id)
+
+
+def standing(
+    seen: Sight, effects: Iterable[Effect], wanted: Collection[EffectStatus] | None
+) -> list[tuple[Effect, EffectStatus]]:
+    """Return the effects that have begun and stand as wanted, with their standing."""
+    statuses = ((effect, effect.status_on(seen.day)) for effect in effects)
+    return [
+        (effect, status)
+        for effect, status in statuses
+        if status is not None
+        and (status in wanted if wanted else status is not EffectStatus.ENDED)
+    ]
+
+
+def show_effect(
+    effect: Effect, seen: Sight, status: EffectStatus | None = None
+) -> EffectItem:
+    """Return an effect with the grounds the caller may see.
+
+    Args:
+        effect: one that has begun on the day.
+        seen: what the caller may see.
+        status: how it stands; asked of the effect when not given.
+    """
+    law = seen.view.law
+    grounds, withheld = seen.grounds(effect)
+    begins, ends = effect.period_on(seen.day)
+    held = status or effect.status_on(seen.day) or EffectStatus.ENDED
+    return EffectItem(
+        id=effect.id,
+        bearer=words.subject(effect.bearer, seen),
+        measure=words.measure(effect.measure, law),
+        scope=[words.field(key, law) for key in effect.scope],
+        jurisdiction=effect.jurisdiction,
+        status=words.word(held),
+        period=words.period(begins, ends),
+        grounds=[show_ground(ground, seen) for ground in grounds],
+        withheld=words.WITHHELD if withheld else None,
+    )
+
+
+def show_ground(ground: Ground, seen: Sight) -> GroundItem:
+    """Return one ground; ask `Sight.may_see` before."""
+    law = seen.view.law
+    over = ground.valid_to <= seen.day
+    status = EffectStatus.ENDED if over else ground.status_on(seen.day)
+    found = law.version(f"{ground.rule}@{ground.version.isoformat()}")
+    rule = found.rule if found else None
+    title = Label(
+        zh=rule.title if rule else ground.rule,
+        en=rule.title_en if rule else ground.rule,
+    )
+    return GroundItem(
+        id=ground.id,
+        rule=RuleRef(key=ground.rule, version=ground.version, title=title),
+        basis=[words.basis(b, law) for b in found.version.basis] if found else [],
+        cause=CauseRef(kind=ground.cause_kind, key=ground.cause),
+        organization=(
+            words.subject(ground.organization, seen) if ground.organization else None
+        ),
+        role=words.word(ground.role),
+        status=words.word(status),
+        period=words.period(ground.valid_from, ground.valid_to),
+        suspended=[words.period(begins, ends) for begins, ends in ground.suspended],
+        flags=list(ground.flags),
+        ended_by=ground.ended_by,
+    )
+
+
+def show_changes(changes: EffectChanges, seen: Sight) -> EffectDiff:
+    """Return what appeared, vanished or stands otherwise."""
+    groups = changes.gained, changes.lost, changes.changed
+    gained, lost, changed = (_listed(group, seen) for group in groups)
+    return EffectDiff(
+        gained=gained,
+        lost=lost,
+        changed=changed,
+        gained_total=len(changes.gained),
+        lost_total=len(changes.lost),
+        changed_total=len(changes.changed),
+        truncated=any(len(group) > _LISTED for group in groups),
+    )
+
+
+def _listed(group: Sequence[EffectChange], seen: Sight) -> list[ChangedEffect]:
+    return [
+        ChangedEffect(
+            effect=show_effect(change.effect, seen, change.after or change.before),
+            before=words.word_or_none(change.before),
+            after=words.word_or_none(change.after),
+        )
+        for change in group[:_LISTED]
+    ]

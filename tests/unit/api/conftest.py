@@ -1,0 +1,114 @@
+"""A service over facts in memory, keys of every kind, and a client that needs no port.
+
+Fixtures are small: a test that needs more facts appends a batch of its own.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from api.app import create_app
+from api.clock import FixedClock
+from api.keys import KeyRing
+from api.service import Service
+from api.settings import Settings
+from graph.identity import PersonKeys
+from graph.law.book import LawBook
+from graph.store.bolt import BoltStore
+from loaders.quarantine import Quarantine
+from tests.unit.api import city
+from tests.unit.api.memory import MemoryStore
+
+LAW = LawBook.load()
+
+
+@dataclass
+class World:
+    """A service, its store and a key of every kind."""
+
+    service: Service
+    store: MemoryStore
+    app: FastAPI
+    keys: dict[str, str]
+    loop: asyncio.AbstractEventLoop
+
+    def call(
+        self, method: str, path: str, *, key: str | None = "reader", **more: Any
+    ) -> httpx.Response:
+        """Send a request under the named key and return the answer."""
+        headers = dict(more.pop("headers", {}))
+        if key is not None:
+            headers["Authorization"] = f"Bearer {self.keys.get(key, key)}"
+        return self.loop.run_until_complete(self._send(method, path, headers, more))
+
+    async def _send(
+        self, method: str, path: str, headers: dict[str, str], more: dict[str, Any]
+    ) -> httpx.Response:
+        transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://api"
+        ) as client:
+            return await client.request(method, path, headers=headers, **more)
+
+    def get(self, path: str, **more: Any) -> httpx.Response:
+        """Send a GET request."""
+        return self.call("GET", path, **more)
+
+    def post(self, path: str, body: object, **more: Any) -> httpx.Response:
+        """Send a POST request with a JSON body."""
+        return self.call("POST", path, json=body, **more)
+
+    def sanction_key(self, subject: str = city.FOOD, *, key: str = "personal") -> str:
+        """Return the key of the first sanction of a subject."""
+        found = self.get(f"/v1/subjects/{subject}/sanctions", key=key)
+        return str(found.json()["items"][0]["key"])
+
+
+def open_world(folder: Path, loop: asyncio.AbstractEventLoop) -> World:
+    """Return a world on the facts of the city."""
+    settings = Settings(data=folder)
+    clock = FixedClock.on(city.TODAY)
+    store = MemoryStore()
+    store.append(city.batch("city", city.facts()))
+    service = Service(
+        settings=settings,
+        clock=clock,
+        store=cast("BoltStore", store),
+        keys=PersonKeys(b"0" * 32),
+        law=LAW,
+        quarantine=Quarantine(folder / "quarantine", b"1" * 32),
+        close=store.close,
+    )
+    return World(service, store, create_app(service), _keys(settings, clock), loop)
+
+
+def _keys(settings: Settings, clock: FixedClock) -> dict[str, str]:
+    ring = KeyRing(settings.keys_file)
+    market: dict[str, Any] = {"departments": ("market",)}
+    wanted: dict[str, dict[str, Any]] = {
+        "reader": {},
+        "writer": {"role": "writer"},
+        "operator": {"role": "operator"},
+        "personal": {"personal_data": True},
+        "limited": market,
+        "limited_writer": market | {"role": "writer"},
+        "housing_writer": {"departments": (city.DEPARTMENT,), "role": "writer"},
+    }
+    return {
+        name: ring.create(name, now=clock.now(), **more)[1]
+        for name, more in wanted.items()
+    }
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    loop = asyncio.new_event_loop()
+    yield open_world(tmp_path, loop)
+    loop.run_until_complete(loop.shutdown_default_executor())
+    loop.close()
