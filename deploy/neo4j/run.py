@@ -227,11 +227,13 @@ class LocalNeo4j:
             ended = self._server.poll() is not None
             if ended or time.monotonic() > deadline:
                 self.stop()
-                tail = (self._home / "server.log").read_text("utf-8", "replace")[-800:]
-                raise Neo4jUnavailable(
-                    f"Neo4j did not start; its log ends with\n{tail}"
-                )
+                raise Neo4jUnavailable(f"Neo4j did not start; it says\n{self._tail()}")
             time.sleep(0.1)
+
+    def _tail(self) -> str:
+        logs = [self._home / "server.log", self._home / "logs" / "neo4j.log"]
+        texts = [x.read_text("utf-8", "replace") for x in logs if x.exists()]
+        return "\n".join(texts)[-800:]
 
 
 def _java(memory: str, jars: Path) -> list[str]:
