@@ -1,11 +1,11 @@
 """A journal in memory: the intake of a store, without a server."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from graph.batch import DECISION, Batch, conform, fact_keys
 from graph.records import Fact, tables_of
-from graph.snapshot import Facts, Snapshot
+from graph.snapshot import Changes, Facts, Snapshot
 from graph.snapshot.intake import Trial
 from graph.vocabulary import FactKind
 
@@ -34,7 +34,7 @@ class Journal:
 
     def add(self, *facts: Fact, source: str = "s") -> None:
         """Load the facts in one batch."""
-        self._append(Batch(tables=tables_of(facts), **self._names(source)))
+        self._append(source, tables=tables_of(facts))
 
     def decide(self, *facts: Fact) -> None:
         """Enter facts that an authority decided by hand."""
@@ -42,24 +42,27 @@ class Journal:
 
     def void(self, *facts: Fact) -> None:
         """Void the facts by decision."""
-        voids: dict[FactKind, Sequence[bytes]] = {}
+        voids: dict[FactKind, list[bytes]] = {}
         for fact in facts:
-            kind = fact.kind_of_fact
-            voids[kind] = [*voids.get(kind, ()), key_of(fact)]
-        self._append(Batch(voids=voids, **self._names(DECISION)))
+            voids.setdefault(fact.kind_of_fact, []).append(key_of(fact))
+        self._append(DECISION, voids=voids)
 
-    def _append(self, batch: Batch) -> None:
-        self.trial.append(batch)
-
-    def _names(self, source: str) -> dict[str, object]:
+    def _append(self, source: str, **content: Any) -> None:
         seq = self.facts.seq + 1
-        return {
-            "batch": f"b{seq}",
-            "source": source,
-            "file": f"f{seq}.csv",
-            "recorded_at": START + timedelta(days=seq),
-        }
+        self.trial.append(
+            Batch(
+                batch=f"b{seq}",
+                source=source,
+                file=f"f{seq}.csv",
+                recorded_at=START + timedelta(days=seq),
+                **content,
+            )
+        )
 
     def now(self) -> Snapshot:
         """Return the view of everything."""
         return self.facts.snapshot()
+
+    def changes(self, since: Snapshot) -> Changes:
+        """Return what came or went after a view."""
+        return self.facts.changes(since.seq)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from analytics.propagation.anchors import Dated, act
 from analytics.propagation.cases import Case, kind_of
 from analytics.propagation.periods import ALWAYS, Period, intersect, merge
-from analytics.propagation.reading import Found, Held, told_on
+from analytics.propagation.reading import Held, told_on
 from graph.law.model import (
     FIRST_ANSWERING,
     BearerClause,
@@ -129,11 +129,11 @@ def _holders(
         if stretches:
             yield _candidate(case, clause, person, role, stretches, flags, ties)
         elif (person, role) in found:
-            yield _found(case, person, role)
+            yield _found(case, spans, person, role)
         else:
             _note_absence(case, person, role, ties)
-    for person, role in found.keys() - held.keys():
-        yield _found(case, person, role)
+    for person, role in sorted(found - held.keys()):
+        yield _found(case, spans, person, role)
 
 
 def _candidate(
@@ -152,19 +152,19 @@ def _candidate(
     )
 
 
-def _found(case: Case, person: str, role: Role) -> Candidate:
+def _found(case: Case, spans: list[Roles], person: str, role: Role) -> Candidate:
     """Return somebody in a role because an authority found him to have it."""
-    always = (Stretch(ALWAYS),)
+    always = tuple(Stretch(span.period) for span in spans if role in span.roles)
     organization = case.cause.subject
     return Candidate(
         person, role, organization, always, needs_finding=True, flags=(BY_FINDING,)
     )
 
 
-def _positive(case: Case, roles: set[Role]) -> dict[tuple[str, Role], Found]:
+def _positive(case: Case, roles: set[Role]) -> set[tuple[str, Role]]:
     """Return who was found responsible in one of the roles, in this matter."""
     return {
-        (finding.person, finding.role): finding
+        (finding.person, finding.role)
         for finding in case.reader.findings(case.cause.subject)
         if finding.responsible
         and finding.role in roles

@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from analytics.propagation.cases import Verdict
-from analytics.propagation.effects import Ground
-from analytics.propagation.periods import Period, merge
+from analytics.propagation.effects import STRENGTH, Ground
+from analytics.propagation.periods import Period, merge, without
 from analytics.propagation.provisions import Provision
 from graph.law.model import Instrument, Trigger
 from graph.law.precedence import precedence
@@ -139,12 +139,23 @@ def _in_conflict(ground: Ground, others: Iterable[str]) -> Ground:
 
 
 def _outcome(group: list[Claim]) -> Outcome:
-    """Return what a rule says in the end: which measure, how, and when."""
+    """Return what a rule says in the end: which measure, how, and when.
+
+    Where one rule gives two grounds for one day, the stronger is what it says.
+    """
     said: Outcome = {}
-    for _, ground in group:
-        what = ground.measure, ground.scope, ground.status
-        said.setdefault(what, []).append((ground.valid_from, ground.valid_to))
-    return {what: merge(periods) for what, periods in said.items()}
+    for status in STRENGTH:
+        for measure, scope in {(g.measure, g.scope) for _, g in group}:
+            stronger = [p for w in STRENGTH for p in said.get((measure, scope, w), ())]
+            periods = merge(
+                piece
+                for _, g in group
+                if (g.measure, g.scope, g.status) == (measure, scope, status)
+                for piece in without((g.valid_from, g.valid_to), stronger)
+            )
+            if periods:
+                said[measure, scope, status] = periods
+    return said
 
 
 def _preferred(one: Provision, other: Provision) -> Provision | None:

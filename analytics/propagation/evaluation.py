@@ -22,7 +22,7 @@ from analytics.propagation.reading import Found, Reader
 from analytics.propagation.terms import RELEASES, Life, life_of
 from analytics.propagation.triggers import Cause
 from graph.identity import is_scoped
-from graph.law.model import ExceptionOutcome, TermStart
+from graph.law.model import ExceptionOutcome, RuleException, TermStart
 from graph.snapshot import OPEN, UNKNOWN
 from graph.vocabulary import EffectStatus
 
@@ -63,13 +63,12 @@ def _grounds(case: Case) -> Iterator[Ground]:
 
 def _chosen(case: Case) -> list[Candidate]:
     """Return the candidates, each once; where two clauses name one, the easier."""
-    chosen: dict[tuple[str, str, str], Candidate] = {}
+    chosen: dict[tuple[object, ...], Candidate] = {}
     for clause in case.version.bearers:
-        for candidate in candidates(case, clause):
-            name = candidate.bearer, candidate.role, candidate.organization
-            known = chosen.get(name)
-            if known is None or (known.needs_finding and not candidate.needs_finding):
-                chosen[name] = candidate
+        for who in candidates(case, clause):
+            name = who.bearer, who.role, who.organization, who.stretches
+            if name not in chosen or not who.needs_finding:
+                chosen[name] = who
     return list(chosen.values())
 
 
@@ -91,7 +90,7 @@ class _Ends(NamedTuple):
             return self.releases[day]
         if day in self.windows:
             return "version_ended"
-        return "finding" if day in self.finding else "office_left"
+        return "finding" if day in self.finding else "role_ended"
 
 
 def _of(case: Case, candidate: Candidate, windows: list[Period]) -> Iterator[Ground]:
@@ -128,9 +127,38 @@ def _pieces(
         stretch = Stretch(period, (*doubts, *case.doubts))
         for standing in standings(case, stretch, finding, needed=needed):
             for piece in within([standing.period], windows):
-                ground = _ground(case, candidate, standing, piece, ends)
-                if ground:
-                    yield ground
+                for part, exception in _excepted(case, candidate, piece):
+                    ended_by = ends.reason(part[1])
+                    ground = _ground(
+                        case, candidate, standing, part, exception, ended_by
+                    )
+                    if ground:
+                        yield ground
+
+
+def _excepted(
+    case: Case, candidate: Candidate, period: Period
+) -> list[tuple[Period, RuleException | None]]:
+    """Return the exceptions that apply over a period, day by day in pieces.
+
+    With an anchor the organization's kind at the anchor counts, else that of each
+    day.
+    """
+    where, role = candidate.organization, candidate.role
+    if not case.version.exceptions:
+        return [(period, None)]
+    if case.anchor or not where:
+        day = case.anchor.first if case.anchor else period[0]
+        return [(period, case.exception_for(where, role, day))]
+    parts: list[tuple[Period, RuleException | None]] = []
+    for span in case.reader.kinds(where):
+        part = intersect(period, (span.valid_from, span.valid_to))
+        if part:
+            exception = case.exception_for(where, role, part[0])
+            if parts and parts[-1][1] == exception:
+                part = parts.pop()[0][0], part[1]
+            parts.append((part, exception))
+    return parts
 
 
 def _note_freedom(
@@ -175,12 +203,15 @@ def _suspended(case: Case, candidate: Candidate, period: Period) -> tuple[Period
 
 
 def _ground(
-    case: Case, candidate: Candidate, standing: Standing, period: Period, ends: _Ends
+    case: Case,
+    candidate: Candidate,
+    standing: Standing,
+    period: Period,
+    exception: RuleException | None,
+    ended_by: str | None,
 ) -> Ground | None:
     """Return the ground over one period; None where an exception takes it away."""
     status, flags = standing.status, [*case.flags, *candidate.flags, *standing.flags]
-    day = case.anchor.first if case.anchor else period[0]
-    exception = case.exception_for(candidate.organization, candidate.role, day)
     if exception and exception.outcome is ExceptionOutcome.EXCLUDED:
         case.note("exception", candidate.bearer, candidate.role, exception=exception)
         return None
@@ -206,5 +237,5 @@ def _ground(
         valid_to=period[1],
         suspended=_suspended(case, candidate, period),
         flags=tuple(dict.fromkeys(flags)),
-        ended_by=ends.reason(period[1]),
+        ended_by=ended_by,
     )

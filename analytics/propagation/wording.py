@@ -76,7 +76,9 @@ ENDINGS: Final = {
         "适用的文本失效或者不再适用", "the text is no longer the one that applies"
     ),
     "finding": Wording("责任认定改变其状态", "a finding changes how it stands"),
-    "office_left": Wording("不再任职", "the office is left"),
+    "role_ended": Wording(
+        "不再任职，或者该职务不再承担", "the role is left, or no longer answers"
+    ),
 }
 
 REASONS: Final = {
