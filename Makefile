@@ -63,7 +63,7 @@ test: check  ## check, then all tests (with Neo4j when Java 17 and Maven are the
 	$(BIN)/pytest -n auto --dist loadgroup
 
 crash: setup  ## kill a writer 500 times and look for lost or doubled facts (KILLS=n)
-	$(BIN)/pytest tests/crash --kills $(KILLS)
+	$(BIN)/pytest tests/crash --kills $(KILLS) --timeout 7200
 
 bench: setup  ## print the speed table, peers measured in the same run
 	$(BIN)/python -m bench
