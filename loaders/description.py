@@ -4,6 +4,8 @@ Nothing is guessed: a heading is mapped, ignored by name, or reported. An unknow
 field, a double key or a dangling name in the file is an error with its line.
 """
 
+from collections.abc import Mapping
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from typing import Annotated, Literal, Self
 
@@ -40,6 +42,7 @@ Type = Literal[
     "measures",
     "field",
     "region",
+    "sector",
 ]
 
 
@@ -149,9 +152,22 @@ class SourceDescription(Part):
         """Return the headings of the official layout."""
         return tuple(self.columns)
 
-    def heading_of(self, name: str) -> str:
-        """Return the heading from which a parsed column comes."""
-        return next((h for h, c in self.columns.items() if c.to == name), name)
+    @cached_property
+    def _official(self) -> Mapping[str, str]:
+        return {
+            name: heading
+            for heading, rule in self.columns.items()
+            for name in (heading, *rule.aliases)
+        }
+
+    def official(self, heading: str) -> str | None:
+        """Return the official heading for one of a file, None when not described."""
+        return self._official.get(heading)
+
+    def filled_from(self, name: str) -> tuple[str, ColumnRule | None]:
+        """Return heading and rule from which a parsed column comes, if any does."""
+        found = ((h, c) for h, c in self.columns.items() if c.to == name)
+        return next(found, (name, None))
 
     @model_validator(mode="after")
     def _names_resolve(self) -> Self:

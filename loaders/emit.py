@@ -19,6 +19,7 @@ from graph.identity import (
 )
 
 from graph.batch import fact_keys
+from graph.errors import BadInput
 from graph.identifiers import check_resident_id, mask_document_number
 from graph.schema import MARKS, SCHEMAS
 from graph.vocabulary import FactKind
@@ -215,22 +216,33 @@ class _Subjects:
             strict=True,
         )
         for row, (name, kind, number, role, organization) in enumerate(rows):
-            usable = number and self._usable(row, rule, kind or _RESIDENT, number)
-            if number and usable:
-                ids.append(self._keys.person_id(kind or _RESIDENT, number))
-                masked.append(mask_document_number(number))
-            else:
-                scope = organization or rule.scheme
-                ids.append(
-                    scoped_person_id(scope, role or "", name)
-                    if name and scope
-                    else None
-                )
-                masked.append(None)
+            usable = bool(number) and self._usable(row, rule, kind, number or "")
+            try:
+                if number and usable:
+                    ids.append(self._keys.person_id(kind or _RESIDENT, number))
+                    masked.append(mask_document_number(number))
+                    continue
+            except BadInput as error:
+                self._refuse(row, rule, error, number or "")
+            ids.append(_scoped(organization or rule.scheme, role, name))
+            masked.append(None)
         self._parsed.columns[f"{subject}_masked"] = pa.array(masked, pa.string())
         return pa.array(ids, pa.string())
 
-    def _usable(self, row: int, rule: PersonRule, kind: str, number: str) -> bool:
+    def _refuse(self, row: int, rule: PersonRule, error: BadInput, number: str) -> None:
+        """Set a row aside whose number cannot be one."""
+        heading = self._parsed.source.heading_of(rule.id_number or "")
+        fault = Fault(
+            Reason.CODE,
+            "证件号码不可用",
+            error.message,
+            "核对证件号码 (check the number)",
+        )
+        self._parsed.report(row, heading, fault, value=number)
+
+    def _usable(
+        self, row: int, rule: PersonRule, kind: str | None, number: str
+    ) -> bool:
         """Return whether the number identifies; a wrong one sets the row aside.
 
         A number that comes masked identifies nobody: the person is scoped, and the
@@ -238,7 +250,7 @@ class _Subjects:
         """
         if "*" in number:
             return False
-        if kind != _RESIDENT or self._parsed.bad[row]:
+        if (kind or _RESIDENT) != _RESIDENT or self._parsed.bad[row]:
             return True
         check = check_resident_id(number, as_of=self._as_of)
         if check.ok:
@@ -252,6 +264,16 @@ class _Subjects:
         )
         self._parsed.report(row, heading, fault, value=number)
         return False
+
+
+def _scoped(scope: str | None, role: str | None, name: str | None) -> str | None:
+    """Return the identifier of a person known by name; None where even that fails."""
+    if not (scope and name):
+        return None
+    try:
+        return scoped_person_id(scope, role or "", name)
+    except BadInput:
+        return None
 
 
 def _organization(
@@ -268,4 +290,9 @@ def _organization(
         return organization_id(registration_number=registration)
     if rule.scheme and number:
         return organization_id(scheme=rule.scheme, number=number)
-    return scoped_organization_id(name, region or rule.scheme or "") if name else None
+    try:
+        return (
+            scoped_organization_id(name, region or rule.scheme or "") if name else None
+        )
+    except BadInput:
+        return None

@@ -1,13 +1,12 @@
 """Raw text columns to parsed columns: every value read, every fault placed.
 
-Each distinct text of a column is read once and its value spread back over the rows,
-so a million equal dates cost one parse. A fault keeps its row apart; it never
-becomes a default.
+A fault keeps its row apart; it never becomes a default. A value of a sensitive
+column never stands in an issue in clear, and neither does what looks like the
+number of an identity card, in whatever column it was put.
 """
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
@@ -17,22 +16,31 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.identifiers import (
-    CodeFault,
-    check_registration_number,
+    absent,
     check_uscc,
     check_uscc_column,
     mask_document_number,
     normalise_code_column,
+    rejected,
 )
+from graph.identifiers.faults import FIRST_WARNING
 from graph.law.book import LawBook
-from graph.schema import MONEY, WORDS
 from loaders import values
-from loaders.description import ColumnRule, SourceDescription
+from loaders.description import SourceDescription
 from loaders.issues import Fault, Issue, Reason
-from loaders.tabular import Piece
-from loaders.vocabularies import readings
+from loaders.piece import Piece
+from loaders.readers import ARROW, Reader, readers_of
 
 Rows = npt.NDArray[np.bool_]
+
+_LIKE_RESIDENT_ID: Final = re.compile(
+    r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)"
+)
+_UNUSUAL: Final = (
+    r"[\x{00}-\x{1f}\x{7f}-\x{a0}\x{1680}\x{2000}-\x{200f}\x{2028}-\x{202f}"
+    r"\x{205f}-\x{206f}\x{3000}\x{feff}]|  "
+)
+"""Cells that are not plain text between single blanks are read one by one."""
 
 
 @dataclass
@@ -63,17 +71,17 @@ class Parsed:
     def report(self, row: int, heading: str, fault: Fault, *, value: str) -> None:
         """Place a fault at a row; a fatal one sets the row aside."""
         rule = self.source.columns.get(heading)
-        shown = mask_document_number(value) if rule and rule.sensitive else value
+        hidden = rule is not None and rule.sensitive
         self.issues.append(
             Issue(
                 file=self.file,
                 line=self.lines[row].as_py(),
                 field=heading,
-                value=shown[:200],
+                value=mask_document_number(value) if hidden else _shown(value)[:200],
                 reason=fault.reason,
-                message_zh=f"{heading}：{fault.zh}" if heading else fault.zh,
-                message_en=f"{heading}: {fault.en}" if heading else fault.en,
-                advice=fault.advice,
+                message_zh=_shown(f"{heading}：{fault.zh}" if heading else fault.zh),
+                message_en=_shown(f"{heading}: {fault.en}" if heading else fault.en),
+                advice=_shown(fault.advice),
                 fatal=fault.fatal,
             )
         )
@@ -81,163 +89,86 @@ class Parsed:
             self.bad[row] = True
 
 
-def interpret(
-    piece: Piece, *, file: str, source: SourceDescription, law: LawBook
-) -> Parsed:
-    """Return the piece with every mapped column read and checked."""
-    parsed = Parsed(file, source, law, piece.lines, piece.table)
-    found = _by_official_heading(piece.table, source)
-    readers = readings(law)
-    for heading, rule in source.columns.items():
-        text = found.get(heading)
-        if text is None:
-            continue
-        _read_column(parsed, heading, rule, text, readers)
-    for begins, ends in source.periods:
-        _check_period(parsed, begins, ends)
-    return parsed
+def _shown(text: str) -> str:
+    """Return the text with everything masked that looks like an identity number."""
+    return _LIKE_RESIDENT_ID.sub(lambda m: mask_document_number(m.group()), text)
 
 
-def _by_official_heading(
-    table: pa.Table, source: SourceDescription
-) -> dict[str, pa.Array]:
-    official = {
-        name: heading
-        for heading, rule in source.columns.items()
-        for name in (heading, *rule.aliases)
-    }
-    return {
-        official[name]: table[name].combine_chunks()
-        for name in table.column_names
-        if name in official
-    }
+class Interpreter:
+    """Reads the pieces of one file as its source describes them."""
+
+    def __init__(self, file: str, source: SourceDescription, law: LawBook) -> None:
+        """Choose a reader for each described column."""
+        self._file, self._source, self._law = file, source, law
+        self._readers = readers_of(source, law)
+
+    def read(self, piece: Piece) -> Parsed:
+        """Return the piece with every mapped column read and checked."""
+        lines = piece.lines
+        parsed = Parsed(self._file, self._source, self._law, lines, piece.table)
+        for row, broken in piece.broken.items():
+            parsed.report(row, "", broken.fault, value="")
+        found = {n: self._source.official(n) for n in piece.table.column_names}
+        texts = {
+            heading: piece.table[name].combine_chunks()
+            for name, heading in found.items()
+            if heading is not None
+        }
+        for reader in self._readers:
+            if reader.heading in texts:
+                _read_column(parsed, reader, texts[reader.heading])
+        for begins, ends in self._source.periods:
+            _check_period(parsed, begins, ends)
+        return parsed
 
 
-_ARROW: Final[Mapping[str, pa.DataType]] = {
-    "day": pa.date32(),
-    "day_first": pa.date32(),
-    "last_day": pa.date32(),
-    "yuan": MONEY,
-    "wan": MONEY,
-    "flag": pa.bool_(),
-    "words": WORDS,
-    "measures": WORDS,
-}
-
-
-def _read_column(
-    parsed: Parsed,
-    heading: str,
-    rule: ColumnRule,
-    text: pa.Array,
-    readers: Mapping[str, values.Reading],
-) -> None:
+def _read_column(parsed: Parsed, reader: Reader, text: pa.Array) -> None:
+    rule = reader.rule
     if rule.type == "uscc":
-        parsed.columns[rule.to] = _codes(parsed, heading, text)
+        parsed.columns[rule.to] = _codes(parsed, reader.heading, text)
+    elif rule.type == "text":
+        parsed.columns[rule.to] = _texts(parsed, reader, text)
     else:
-        reading = _reading_for(rule, heading, readers)
-        _spread(parsed, heading, rule, text, reading)
+        _spread(parsed, reader, text)
     if rule.required:
-        _require(parsed, heading, rule, text)
+        _require(parsed, reader, text)
 
 
-def _reading_for(
-    rule: ColumnRule, heading: str, readers: Mapping[str, values.Reading]
-) -> values.Reading:
-    simple: dict[str, values.Reading] = {
-        "text": values.read_text,
-        "day": values.read_day,
-        "day_first": values.read_day_first,
-        "last_day": values.read_last_day,
-        "yuan": values.read_yuan,
-        "wan": values.read_wan,
-        "share": values.read_share,
-        "flag": values.read_flag,
-        "registration_number": _registration_number,
-        "region": _region,
-    }
-    if rule.type in simple:
-        return simple[rule.type]
-    if rule.type == "pattern":
-        assert isinstance(rule.words, dict)  # noqa: S101  # the description is checked
-        return values.pattern_reader(rule.words, heading)
-    if isinstance(rule.words, dict):
-        one = values.word_reader(rule.words, heading)
-    else:
-        one = readers[rule.words or rule.type]
-    return one if rule.type in {"word", "list", "field"} else _several(rule, one)
-
-
-def _several(rule: ColumnRule, one: values.Reading) -> values.Reading:
-    def read(text: str) -> object:
-        for separator in rule.separator:
-            text = text.replace(separator, "\n")
-        found = []
-        for part in filter(None, (p.strip() for p in text.split("\n"))):
-            value = one(part)
-            if isinstance(value, Fault):
-                return value
-            found.append(value)
-        return sorted(set(found), key=str)
-
-    return read
-
-
-def _registration_number(text: str) -> object:
-    check = check_registration_number(text)
-    if check.fault.absent:
-        return None
-    if check.ok:
-        return check.value
-    return Fault(
-        Reason.CODE,
-        check.message_zh,
-        check.message_en,
-        "核对登记证照上的号码 (compare with the certificate)",
-        fatal=False,
-    )
-
-
-def _region(text: str) -> object:
-    plain = text.strip()
-    if plain.isascii() and plain.isdigit() and len(plain) in {2, 4, 6}:
-        return plain.ljust(6, "0")
-    return Fault(
-        Reason.WORD,
-        f"“{text}”不是行政区划代码",
-        f"'{text}' is no code of a region",
-        "填六位数字代码 (six digits of GB/T 2260)",
-    )
-
-
-def _spread(
-    parsed: Parsed,
-    heading: str,
-    rule: ColumnRule,
-    text: pa.Array,
-    reading: values.Reading,
-) -> None:
-    encoded = text.dictionary_encode()
-    found: list[Any] = []
-    faults: dict[int, Fault] = {}
-    for place, word in enumerate(encoded.dictionary.to_pylist()):
-        value = None if values.is_null(word) else reading(word)
+def _texts(parsed: Parsed, reader: Reader, text: pa.Array) -> pa.Array:
+    """Return trimmed texts; only cells with unusual characters are read one by one."""
+    plain = pc.utf8_trim_whitespace(text)
+    null = pc.is_in(plain, pa.array(sorted(values.NULLS)))
+    plain = pc.if_else(null, None, plain)
+    unusual = pc.match_substring_regex(text, _UNUSUAL)
+    rows = pc.indices_nonzero(unusual).to_pylist()
+    if not rows:
+        return plain
+    found: list[str | None] = []
+    for row in rows:
+        word = text[row].as_py()
+        value = reader(word)
         if isinstance(value, Fault):
-            faults[place] = value
+            parsed.report(row, reader.heading, value, value=word)
             value = None
         found.append(value)
-    indices = encoded.indices
+    return pc.replace_with_mask(plain, unusual, pa.array(found, pa.string()))
+
+
+def _spread(parsed: Parsed, reader: Reader, text: pa.Array) -> None:
+    """Read each distinct text once and give every row its value."""
+    encoded = text.dictionary_encode()
+    words = encoded.dictionary.to_pylist()
+    found: list[Any] = [reader(word) for word in words]
+    faults = [place for place, v in enumerate(found) if isinstance(v, Fault)]
     if faults:
-        _report_all(parsed, heading, encoded, faults)
-    if rule.type == "share":
-        _set_share(parsed, rule.to, found, indices)
+        _report_all(parsed, reader.heading, encoded, {p: found[p] for p in faults})
+        found = [None if isinstance(v, Fault) else v for v in found]
+    name, kind = reader.rule.to, reader.rule.type
+    if kind == "share":
+        _set_share(parsed, name, found, encoded.indices)
     else:
-        kind = _ARROW.get(rule.type, pa.string())
-        parsed.columns[rule.to] = _take(pa.array(found, kind), indices)
-
-
-def _take(found: pa.Array, indices: pa.Array) -> pa.Array:
-    return found.take(indices)
+        words = pa.array(found, ARROW.get(kind, pa.string()))
+        parsed.columns[name] = words.take(encoded.indices)
 
 
 def _set_share(
@@ -248,20 +179,14 @@ def _set_share(
         "den": [None if f is None else f.denominator for f in found],
     }
     for part, numbers in parts.items():
-        column = pa.array(numbers, pa.int64())
-        parsed.columns[f"{name}_{part}"] = _take(column, indices)
+        parsed.columns[f"{name}_{part}"] = pa.array(numbers, pa.int64()).take(indices)
 
 
 def _report_all(
-    parsed: Parsed,
-    heading: str,
-    encoded: pa.DictionaryArray,
-    faults: Mapping[int, Fault],
+    parsed: Parsed, heading: str, encoded: pa.DictionaryArray, faults: dict[int, Fault]
 ) -> None:
     wanted = pa.array(list(faults), encoded.indices.type)
-    for row in np.flatnonzero(
-        pc.is_in(encoded.indices, wanted).to_numpy(zero_copy_only=False)
-    ).tolist():
+    for row in pc.indices_nonzero(pc.is_in(encoded.indices, wanted)).to_pylist():
         place = encoded.indices[row].as_py()
         word = encoded.dictionary[place].as_py()
         parsed.report(row, heading, faults[place], value=word)
@@ -270,26 +195,28 @@ def _report_all(
 def _codes(parsed: Parsed, heading: str, text: pa.Array) -> pa.Array:
     """Return unified codes, null where absent; a failing code sets its row aside."""
     faults = check_uscc_column(text)
-    codes = normalise_code_column(text)
-    if isinstance(codes, pa.ChunkedArray):
-        codes = codes.combine_chunks()
-    bad = faults > CodeFault.OK
-    for row in np.flatnonzero(bad).tolist():
-        word = text[row].as_py() or ""
-        check = check_uscc(word)
-        if not check.fault.absent:
-            _report_code(parsed, row, heading, word)
-    unusable = bad & (faults < _FIRST_WARNING)
-    return pc.if_else(pa.array(unusable), pa.scalar(None, pa.string()), codes)
+    wrong = rejected(faults) & ~absent(faults)
+    for row in np.flatnonzero(wrong | (faults >= FIRST_WARNING)).tolist():
+        _report_code(parsed, row, heading, text[row].as_py())
+    usable = pa.array(~rejected(faults))
+    return pc.if_else(usable, normalise_code_column(text), None)
 
 
-_FIRST_WARNING: Final = 128
+def _code_faults(text: pa.Array) -> npt.NDArray[np.uint8]:
+    """Return the fault of each code.
+
+    Loading the compiled check takes longer than checking a small file one by one.
+    """
+    if len(text) > _ONE_BY_ONE:
+        return check_uscc_column(text)
+    found = [check_uscc(word or "").fault for word in text.to_pylist()]
+    return np.array(found, np.uint8)
 
 
 def _report_code(parsed: Parsed, row: int, heading: str, word: str) -> None:
     check = check_uscc(word)
     fault = Fault(
-        Reason.CODE if not check.ok else Reason.CODE_DOUBTFUL,
+        Reason.CODE_DOUBTFUL if check.ok else Reason.CODE,
         check.message_zh,
         check.message_en,
         "与登记机关核对后更正 (correct it after asking the registrar)",
@@ -303,11 +230,12 @@ _ABSENT: Final = Fault(
 )
 
 
-def _require(parsed: Parsed, heading: str, rule: ColumnRule, text: pa.Array) -> None:
+def _require(parsed: Parsed, reader: Reader, text: pa.Array) -> None:
+    rule = reader.rule
     name = f"{rule.to}_num" if rule.type == "share" else rule.to
     missing = parsed.columns[name].is_null().to_numpy(zero_copy_only=False)
     for row in np.flatnonzero(missing & ~parsed.bad).tolist():
-        parsed.report(row, heading, _ABSENT, value=text[row].as_py() or "")
+        parsed.report(row, reader.heading, _ABSENT, value=text[row].as_py())
 
 
 def _check_period(parsed: Parsed, begins: str, ends: str) -> None:
@@ -315,14 +243,14 @@ def _check_period(parsed: Parsed, begins: str, ends: str) -> None:
     start, end = parsed.columns.get(begins), parsed.columns.get(ends)
     if start is None or end is None:
         return
-    wrong = pc.less_equal(end, start).fill_null(False)  # noqa: FBT003  # Arrow
-    for row in np.flatnonzero(wrong.to_numpy(zero_copy_only=False)).tolist():
-        first: date = start[row].as_py()
+    heading, rule = parsed.source.filled_from(ends)
+    inclusive = rule is not None and rule.type == "last_day"
+    for row in pc.indices_nonzero(pc.less_equal(end, start)).to_pylist():
         fault = Fault(
             Reason.PERIOD,
-            f"终止早于起始（起始 {first}）",
-            f"the end lies before the start ({first})",
+            f"终止不晚于起始（起始 {start[row]}）",
+            f"the end is not after the start ({start[row]})",
             "核对两个日期 (compare the two days)",
         )
-        heading = parsed.source.heading_of(ends)
-        parsed.report(row, heading, fault, value=str(end[row].as_py()))
+        written = values.day_before(end[row].as_py()) if inclusive else end[row]
+        parsed.report(row, heading, fault, value=str(written))

@@ -27,6 +27,9 @@ class Reason(Term):
     CHARACTER = "character", "含有不允许的控制字符", "a control character"
     CONTRADICTION = "contradiction", "与前面的行矛盾", "contradicts an earlier row"
     VOIDED = "voided", "该事实已被决定撤销", "the fact was voided by decision"
+    CELLS = "cells", "行的格数或长度不对", "the row has the wrong cells"
+    MASKED = "masked", "号码已脱敏", "the number is masked"
+    SHEET = "sheet", "有未读取的工作表", "a sheet that is not read"
     COLUMN = "column", "有未说明的列", "a column the source does not describe"
 
 

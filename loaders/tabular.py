@@ -1,69 +1,75 @@
 """Files as tables of text: CSV, XLSX and JSON Lines, with the line of every row.
 
-Everything arrives as text, because a code read as a number has lost its zeros.
-CSV is read in pieces, so memory does not grow with the file; a line number is the
-physical line even where a quoted cell spans several.
+Everything arrives as text, because a code read as a number has lost its zeros. A
+file is looked through once before anything of it is used: its digest, its encoding,
+its quotation marks and the number of its rows are known when loading begins.
 """
 
 import csv
-import io
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
-from itertools import islice
+from hashlib import file_digest
 from pathlib import Path
-from typing import Final
-
-import fastexcel
-import pyarrow as pa
+from typing import Final, Protocol
 
 from graph.errors import BadInput
+from loaders.delimited import CsvText
+from loaders.encoding import find_encoding
+from loaders.json_lines import JsonText, first_keys
+from loaders.piece import Piece
+from loaders.sheets import open_sheet
 
-CHUNK_ROWS: Final = 20_000
-LONGEST_CELL: Final = 32_768
-_ENCODINGS: Final = ("utf-8-sig", "gb18030")
 _DELIMITERS: Final = ",\t;|"
-_ZIP, _OLD_EXCEL, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
-_PROBE: Final = 65_536
+_SIGNATURES: Final = {
+    b"\xd0\xcf\x11\xe0": "an old Excel file (.xls)",
+    b"%PDF": "a PDF",
+    b"\x1f\x8b": "packed with gzip",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"PAR1": "a Parquet file",
+}
+_PROBE: Final = 4_096
+_MOST_COLUMNS: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some rows of a file: text columns by heading, and each row's line."""
+class _Content(Protocol):
+    """What every format offers."""
 
-    table: pa.Table
-    lines: pa.Array
+    def count(self) -> int:
+        """Return the number of rows."""
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield the rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A tabular file, recognised but not yet read."""
+    """A tabular file, recognised and looked through.
+
+    Args:
+        rows: how many rows there are; blank ones may be counted.
+        unread: names of further sheets that hold something.
+    """
 
     path: Path
     format: str
     encoding: str
-    delimiter: str
     headings: tuple[str, ...]
+    heading_line: int
     digest: str
+    rows: int
+    unread: tuple[str, ...]
+    _content: _Content
 
     def pieces(self) -> Iterator[Piece]:
-        """Yield the rows in pieces of up to CHUNK_ROWS.
-
-        Raises:
-            BadInput: a byte that is not of the encoding, a cell that is too long,
-                or a line that is not a JSON object; the message names the line.
-        """
-        if self.format == "xlsx":
-            yield from _sheet_pieces(self)
-        elif self.format == "jsonl":
-            yield from _grouped(self, _json_rows(self))
-        else:
-            yield from _grouped(self, _csv_rows(self))
+        """Yield the rows in pieces of up to CHUNK_ROWS."""
+        return self._content.pieces()
 
 
 def open_table(path: Path, *, encoding: str | None = None) -> TextFile:
-    """Return the file with its format, encoding, delimiter and headings.
+    """Return the file with its format, encoding, headings and number of rows.
 
     Args:
         path: a .csv, .xlsx or .jsonl file.
@@ -71,213 +77,100 @@ def open_table(path: Path, *, encoding: str | None = None) -> TextFile:
             else GB18030, both strictly).
 
     Raises:
-        BadInput: not there, of another type, empty, or of an unknown encoding.
+        BadInput: not there, of another type, empty, or not readable to its end; the
+            message names byte and line.
     """
     if not path.is_file():
         raise BadInput(f"{path} is not a file.", hint="Name an existing file.")
-    head = _head(path)
-    digest = _digest(path)
-    if head.startswith(_ZIP):
-        return TextFile(path, "xlsx", "", "", _sheet_headings(path), digest)
-    _refuse_binary(path, head)
-    found = encoding or _encoding_of(path)
-    if path.suffix.lower() == ".jsonl":
-        headings = _json_headings(path, found)
-        return TextFile(path, "jsonl", found, "", headings, digest)
-    delimiter, headings = _csv_headings(path, found)
-    return TextFile(path, "csv", found, delimiter, headings, digest)
-
-
-def _head(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(_PROBE)
+        digest = file_digest(file, "sha256").hexdigest()
+    if _is_workbook(path):
+        sheet = open_sheet(path)
+        headings = _checked(path, sheet.headings)
+        found, line, unread, kind = "", sheet.heading_line, sheet.others, "xlsx"
+        content: _Content = sheet
+    else:
+        found, line, unread = find_encoding(path, encoding), 1, ()
+        kind = "jsonl" if path.suffix.lower() in {".jsonl", ".ndjson"} else "csv"
+        if kind == "jsonl":
+            headings = _checked(path, first_keys(path, found))
+            content = JsonText(path, found, headings)
+        else:
+            delimiter, cells = _csv_headings(path, found)
+            headings = _checked(path, cells)
+            content = CsvText(path, found, delimiter, headings)
+    rows = content.count()
+    return TextFile(path, kind, found, headings, line, digest, rows, unread, content)
 
 
-def _digest(path: Path) -> str:
+def _is_workbook(path: Path) -> bool:
+    """Return whether the file is packed like a workbook; refuse what is no text.
+
+    Raises:
+        BadInput: empty, or of a type that is not read; the message names the type.
+    """
     with path.open("rb") as file:
-        digest = sha256()
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def _refuse_binary(path: Path, head: bytes) -> None:
-    what = None
-    if head.startswith(_OLD_EXCEL):
-        what = "an old Excel file (.xls)"
-    elif head.startswith(_PDF):
-        what = "a PDF"
-    elif b"\x00" in head[:1024]:
-        what = "binary"
-    if not head.strip():
+        head = file.read(_PROBE)
+    if head.startswith(b"PK\x03\x04"):
+        return True
+    if not head.strip(b"\xef\xbb\xbf \t\r\n"):
         raise BadInput(
             f"{path.name} is empty.", hint="Send the file with its headings."
         )
+    what = next((w for s, w in _SIGNATURES.items() if head.startswith(s)), None)
+    if (
+        what is None
+        and b"\x00" in head
+        and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    ):
+        what = "binary"
     if what:
         raise BadInput(
             f"{path.name} is {what}; CSV, XLSX and JSON Lines are read.",
             hint="Save it as .xlsx or as CSV (UTF-8) and load that.",
         )
+    return False
 
 
-def _encoding_of(path: Path) -> str:
-    faults = []
-    for encoding in _ENCODINGS:
-        try:
-            with path.open(encoding=encoding, newline="") as file:
-                while file.read(1 << 20):
-                    pass
-        except UnicodeDecodeError as error:
-            faults.append(f"{encoding} fails at byte {error.start}")
-        else:
-            return encoding
-    raise BadInput(
-        f"{path.name} is neither UTF-8 nor GB18030: {'; '.join(faults)}.",
-        hint="Save the file as UTF-8 and load it again.",
-    )
-
-
-def _csv_headings(path: Path, encoding: str) -> tuple[str, tuple[str, ...]]:
+def _csv_headings(path: Path, encoding: str) -> tuple[str, list[str]]:
+    """Return the delimiter and the cells of the first line that is not empty."""
     with path.open(encoding=encoding, newline="") as file:
-        first = file.readline()
-    delimiter = max(_DELIMITERS, key=first.count)
-    row = next(csv.reader(io.StringIO(first), delimiter=delimiter), [])
-    return delimiter, _clean_headings(path, row)
-
-
-def _clean_headings(path: Path, row: list[str]) -> tuple[str, ...]:
-    names = tuple(name.strip().lstrip("\ufeff") for name in row)
-    doubled = sorted({n for n in names if names.count(n) > 1})
-    if doubled or not any(names):
-        raise BadInput(
-            f"{path.name}: the heading {doubled[0]!r} stands twice."
-            if doubled
-            else f"{path.name} has no headings in its first line.",
-            hint="The first line must name each column once.",
-        )
-    return names
-
-
-Row = tuple[int, list[str]]
-
-
-def _csv_rows(file: TextFile) -> Iterator[Row]:
-    with file.path.open(encoding=file.encoding, newline="") as handle:
-        reader = csv.reader(handle, delimiter=file.delimiter, strict=True)
+        first = file.readline(_PROBE)
+        delimiter = max(_DELIMITERS, key=first.count)
+        file.seek(0)
         try:
-            next(reader)
-            last = reader.line_num
-            for row in reader:
-                if any(cell.strip() for cell in row):
-                    yield last + 1, row
-                last = reader.line_num
+            reader = csv.reader(file, delimiter=delimiter, strict=True)
+            return delimiter, next((row for row in reader if row), [])
         except csv.Error as error:
             raise BadInput(
-                f"{file.path.name} line {reader.line_num}: {error}.",
-                hint="Look for an unclosed quotation mark.",
+                f"{path.name}: the headings cannot be cut into cells ({error}).",
+                hint="The first line must name each column once.",
             ) from error
 
 
-def _json_rows(file: TextFile) -> Iterator[Row]:
-    with file.path.open(encoding=file.encoding) as handle:
-        for number, line in enumerate(handle, 1):
-            if line.strip():
-                values = _json_object(file.path, number, line)
-                unknown = [k for k in values if k not in file.headings]
-                if unknown:
-                    raise BadInput(
-                        f"{file.path.name} line {number}: the key {unknown[0]!r} is "
-                        "not in the first object.",
-                        hint="Give every object the same keys.",
-                    )
-                yield number, [_as_text(values.get(h)) for h in file.headings]
+def _checked(path: Path, cells: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """Return the headings without blanks and line breaks around and in them.
 
-
-def _json_object(path: Path, number: int, line: str) -> dict[str, object]:
-    try:
-        value = json.loads(line)
-    except ValueError as error:
-        raise BadInput(f"{path.name} line {number} is not JSON: {error}.") from error
-    if not isinstance(value, dict):
-        raise BadInput(f"{path.name} line {number} is not a JSON object.")
-    return value
-
-
-def _as_text(value: object) -> str:
-    return "" if value is None else str(value)
-
-
-def _json_headings(path: Path, encoding: str) -> tuple[str, ...]:
-    with path.open(encoding=encoding) as handle:
-        first = handle.readline()
-    return _clean_headings(path, list(_json_object(path, 1, first)))
-
-
-def _grouped(file: TextFile, rows: Iterator[Row]) -> Iterator[Piece]:
-    width = len(file.headings)
-    while group := list(islice(rows, CHUNK_ROWS)):
-        for line, row in group:
-            if len(row) > width and any(c.strip() for c in row[width:]):
-                raise BadInput(
-                    f"{file.path.name} line {line} has {len(row)} cells; the headings "
-                    f"name {width}.",
-                    hint="A cell with the delimiter in it must be in quotation marks.",
-                )
-            if max(map(len, row), default=0) > LONGEST_CELL:
-                raise BadInput(
-                    f"{file.path.name} line {line} has a cell of more than "
-                    f"{LONGEST_CELL} characters."
-                )
-        columns = [
-            pa.array([r[i] if i < len(r) else "" for _, r in group], pa.string())
-            for i in range(width)
-        ]
-        lines = pa.array([line for line, _ in group], pa.int32())
-        yield Piece(pa.table(columns, names=list(file.headings)), lines)
-
-
-def _sheet(path: Path) -> fastexcel.ExcelSheet:
-    try:
-        book = fastexcel.read_excel(path)
-        return book.load_sheet(0, header_row=None, dtypes="string")
-    except fastexcel.FastExcelError as error:
-        raise BadInput(
-            f"{path.name} is not a readable XLSX file: {error}.",
-            hint="Open it in a spreadsheet program and save it as .xlsx.",
-        ) from error
-
-
-def _heading_row(columns: list[list[str | None]]) -> int:
-    """Return the row with the headings: the first in which most cells are filled.
-
-    Title rows above it fill one merged cell only.
+    Raises:
+        BadInput: none, too many, or one of them twice.
     """
-    width = len(columns)
-    for row in range(min(10, len(columns[0]) if columns else 0)):
-        filled = sum(bool((c[row] or "").strip()) for c in columns)
-        if filled * 2 > width:
-            return row
-    return 0
-
-
-def _sheet_table(path: Path) -> tuple[list[list[str | None]], int]:
-    batch = _sheet(path).to_arrow()
-    columns = [c.cast(pa.string()).to_pylist() for c in batch.columns]
-    if not columns or not columns[0]:
-        raise BadInput(f"{path.name} has an empty first sheet.")
-    return columns, _heading_row(columns)
-
-
-def _sheet_headings(path: Path) -> tuple[str, ...]:
-    columns, at = _sheet_table(path)
-    return _clean_headings(path, [(c[at] or "") for c in columns])
-
-
-def _sheet_pieces(file: TextFile) -> Iterator[Piece]:
-    columns, at = _sheet_table(file.path)
-    rows = (
-        (line + 1, [c[line] or "" for c in columns])
-        for line in range(at + 1, len(columns[0]))
-        if any((c[line] or "").strip() for c in columns)
+    names = tuple(
+        "".join(name.split()) if _is_chinese(name) else " ".join(name.split())
+        for name in cells
     )
-    yield from _grouped(file, rows)
+    named = [n for n in names if n]
+    doubled = sorted({n for n in named if named.count(n) > 1})
+    hint = "The first line must name each column once."
+    if not named:
+        raise BadInput(f"{path.name} has no headings in its first line.", hint=hint)
+    if doubled:
+        raise BadInput(
+            f"{path.name}: the heading {doubled[0]!r} stands twice.", hint=hint
+        )
+    if len(names) > _MOST_COLUMNS:
+        raise BadInput(f"{path.name} has {len(names)} columns.", hint=hint)
+    return tuple(n or f"（第{i}列）" for i, n in enumerate(names, 1))
+
+
+def _is_chinese(text: str) -> bool:
+    return any("\u4e00" <= c <= "\u9fff" for c in text)

@@ -1,0 +1,119 @@
+"""Which encoding a text file has, found strictly: a wrong byte is named, not replaced.
+
+Only UTF-8 (with or without mark) and GB18030 are understood. GB18030 accepts nearly
+any bytes, so a file whose headings are UTF-8 is never tried as GB18030: a broken
+byte further down would turn into wrong characters and nobody would see it.
+"""
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from graph.errors import BadInput
+
+UTF8, UTF8_MARKED, GB18030 = "utf-8", "utf-8-sig", "gb18030"
+BLOCK: Final = 1 << 22
+_SPELLINGS: Final = {"gbk": GB18030, "gb2312": GB18030, "utf8": UTF8}
+_BROKEN_HINT: Final = "Open it in its program, save it as UTF-8 and load it again."
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """Where a decoder stopped."""
+
+    encoding: str
+    offset: int
+    line: int
+
+    def __str__(self) -> str:
+        name = {GB18030: "GB18030"}.get(self.encoding, "UTF-8")
+        return f"{name} fails at byte {self.offset:,} (line {self.line:,})"
+
+
+def find_encoding(path: Path, declared: str | None = None) -> str:
+    """Return the encoding in which every byte of the file can be read.
+
+    Args:
+        path: a text file.
+        declared: its encoding where it is known; otherwise UTF-8 or GB18030, found.
+
+    Raises:
+        BadInput: not in the declared encoding, or in neither; byte and line are told.
+    """
+    with path.open("rb") as file:
+        head = file.read(BLOCK)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise BadInput(f"{path.name} is UTF-16.", hint="Save it as UTF-8 (CSV UTF-8).")
+    tried = [_fault(path, name) for name in _candidates(head, declared)]
+    fit = [name for name in tried if isinstance(name, str)]
+    if fit:
+        return fit[0]
+    raise BadInput(
+        f"{path.name} cannot be read: {'; '.join(map(str, tried))}.", hint=_BROKEN_HINT
+    )
+
+
+def _candidates(head: bytes, declared: str | None) -> list[str]:
+    if declared is not None:
+        name = declared.lower().replace("_", "-")
+        return [_SPELLINGS.get(name.replace("-", ""), name)]
+    if head.startswith(codecs.BOM_UTF8):
+        return [UTF8_MARKED]
+    first = head.split(b"\n", 1)[0]
+    if not first.isascii() and _decodes(first, UTF8):
+        return [UTF8]
+    return [UTF8, GB18030]
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _fault(path: Path, encoding: str) -> _Fault | str:
+    """Return the first fault, or the encoding when every byte can be read."""
+    try:
+        decoder = codecs.getincrementaldecoder(encoding)(errors="strict")
+    except LookupError as error:
+        raise BadInput(
+            f"There is no encoding {encoding!r}.", hint="Use utf-8 or gb18030."
+        ) from error
+    done = lines = 0
+    with path.open("rb") as file:
+        while True:
+            block = file.read(BLOCK)
+            # What the decoder still holds stands before the block.
+            held = len(decoder.getstate()[0])
+            try:
+                decoder.decode(block, final=not block)
+            except UnicodeDecodeError as error:
+                before = bytes(error.object[: error.start])
+                line = lines + before.count(b"\n") + 1
+                return _Fault(encoding, done - held + error.start, line)
+            if not block:
+                return encoding
+            done += len(block)
+            lines += block.count(b"\n")
+
+
+def utf8_blocks(path: Path, encoding: str, size: int = BLOCK) -> Iterator[bytes]:
+    """Yield the file's text as UTF-8 without a mark, in blocks of about `size`.
+
+    A block may end within a character. The file must be readable in the encoding.
+    """
+    with path.open("rb") as file:
+        if encoding in {UTF8, UTF8_MARKED}:
+            mark = codecs.BOM_UTF8
+            first = file.read(size)
+            yield first.removeprefix(mark)
+            while block := file.read(size):
+                yield block
+            return
+        decoder = codecs.getincrementaldecoder(encoding)(errors="strict")
+        while block := file.read(size):
+            yield decoder.decode(block).encode()
