@@ -20,7 +20,7 @@ from loaders.synthetic.files import write_csv, write_xlsx
 from loaders.synthetic.holdings import make_holdings
 from loaders.synthetic.layout import HEADINGS, rows_of
 from loaders.synthetic.listings import listings_table, make_listings
-from loaders.synthetic.organizations import make_organizations
+from loaders.synthetic.organizations import REVOKED, make_organizations
 from loaders.synthetic.penalties import make_penalties
 from loaders.synthetic.people import make_people
 from loaders.synthetic.punishments import penalties_table
@@ -107,6 +107,7 @@ def _bulk(count: int, seed: int, reference: date) -> dict[str, pa.Table]:
     people, posts = make_people(draw, orgs, today)
     holdings = make_holdings(draw, orgs, people, today)
     given = make_penalties(draw, orgs, today)
+    orgs.status[given.revoked] = REVOKED
     entries = make_listings(draw, orgs, people, today)
     return {
         "registrations": registrations(orgs, people, posts),

@@ -31,7 +31,8 @@ COURT: Final = -1
 class Sort:
     """A sort of entry: list or measure, who makes it, for how long, how it ends.
 
-    `years` 0 means until performed. `per_mille` of all organizations are on it.
+    `years` 0 means until performed. `per_mille` of the organizations are on it whose
+    scope of business contains `needs`.
     """
 
     list: str
@@ -42,6 +43,7 @@ class Sort:
     years: int
     per_mille: int
     exit: str
+    needs: str = ""
 
 
 def _office(key: str) -> int:
@@ -51,14 +53,18 @@ def _office(key: str) -> int:
 SORTS: Final = (
     Sort("失信被执行人", "", COURT, "司法执行", "有履行能力而拒不履行生效法律文书确定义务", 0, 11, "履行完毕"),
     Sort("", "限制相关消费行为", COURT, "司法执行", "未按执行通知书指定的期间履行给付义务", 0, 12, "履行完毕"),
-    Sort("市场监督管理严重违法失信名单", "", _office("市监"), "食品", "违反食品安全规定受到较重行政处罚", 3, 9, "信用修复"),
+    Sort("市场监督管理严重违法失信名单", "", _office("市监"), "食品", "违反食品安全规定受到较重行政处罚", 3, 26, "信用修复", "食"),
     Sort("重大税收违法失信主体", "", _office("税务"), "税收", "虚开增值税专用发票", 3, 3, "信用修复"),
-    Sort("拖欠农民工工资失信联合惩戒对象", "", _office("人社"), "工资支付", "克扣、无故拖欠农民工工资", 3, 3, "信用修复"),
+    Sort("拖欠农民工工资失信联合惩戒对象", "", _office("人社"), "工资支付", "克扣、无故拖欠农民工工资", 3, 30, "信用修复", "施工"),
     Sort("安全生产严重失信主体", "", _office("应急"), "安全生产", "发生生产安全事故负有责任", 3, 2, "信用修复"),
-    Sort("严重违法超限超载运输当事人", "", _office("交通"), "交通运输", "一年内违法超限运输超过三次", 2, 2, "信用修复"),
+    Sort("严重违法超限超载运输当事人", "", _office("交通"), "交通运输", "一年内违法超限运输超过三次", 2, 30, "信用修复", "运输"),
 )  # fmt: skip
 RESTRICTION: Final = 1
 """The sort that is an order of a court without a list."""
+
+_SPAN: Final = 4 * 365
+_CHILDHOOD: Final = 420
+"""Days of its life in which an organization is not yet listed."""
 
 _PERSONS_PER_MILLE: Final = 6
 """People who are judgment defaulters themselves."""
@@ -87,9 +93,12 @@ def make_listings(
     draw: Draw, orgs: Organizations, people: People, today: int
 ) -> Listings:
     """Return the entries of the last four years."""
-    chosen = [
-        np.flatnonzero(draw.uniform(len(orgs)) * 1000 < s.per_mille) for s in SORTS
-    ]
+    chosen = []
+    grown = orgs.established <= today - 2 * _CHILDHOOD
+    for one in SORTS:
+        fits = np.array([one.needs in t.scope for t in TRADES])[orgs.trade]
+        drawn = draw.uniform(len(orgs)) * 1000 < one.per_mille
+        chosen.append(np.flatnonzero(grown & fits & drawn))
     listed_people = np.flatnonzero(
         draw.uniform(len(people)) * 1000 < _PERSONS_PER_MILLE
     )
@@ -101,26 +110,30 @@ def make_listings(
     )
     sort[sort == len(SORTS)] = 0
     place = np.where(person < 0, orgs.prefecture[organization], people.home[person])
-    return _dated(draw, organization, person, place, sort, today)
+    since = np.where(person < 0, orgs.established[organization], 0) + _CHILDHOOD
+    listed = today - 20 - draw.below(len(sort), np.minimum(_SPAN, today - 20 - since))
+    return _dated(draw, organization, person, place, sort, listed, today)
 
 
 def _dated(
-    draw: Draw, organization: Ints, person: Ints, place: Ints, sort: Ints, today: int
+    draw: Draw,
+    organization: Ints,
+    person: Ints,
+    place: Ints,
+    sort: Ints,
+    listed: Ints,
+    today: int,
 ) -> Listings:
+    """Return the entries with what happened before and after they were made."""
     count = len(sort)
     years = np.array([s.years for s in SORTS], dtype=np.int64)[sort]
-    listed = today - 20 - draw.below(count, 4 * 365)
     act_to = listed - 40 - draw.below(count, 160)
     due = np.where(years > 0, listed + 365 * years - 1, NO_DAY)
-    stayed = 200 + draw.below(count, 900)
-    gone = (draw.chance(count, 0.35) & (listed + stayed <= today)) | (
-        (years > 0) & (due < today)
-    )
-    left = np.where(
-        gone,
-        np.where(years > 0, np.minimum(listed + stayed, due + 1), listed + stayed),
-        NO_DAY,
-    )
+    stayed = listed + 200 + draw.below(count, 900)
+    early = draw.chance(count, 0.35) & (stayed <= today)
+    off = np.where(early & (years > 0), np.minimum(stayed, due + 1), stayed)
+    over = (years > 0) & (due < today)
+    left = np.where(early, off, np.where(over, due + 1, NO_DAY))
     return Listings(
         organization=organization,
         person=person,

@@ -23,13 +23,19 @@ from loaders.synthetic.trades import TRADES
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A legal form: as registered, its code prefix, who stands for it, how common."""
+    """A legal form: as registered, its code prefix, who stands for it, how common.
+
+    `noun` takes the place of the trade's in the name; `trade` is the code of the only
+    line of business that it has.
+    """
 
     registered: str
     prefix: str
     role: str
     suffix: str
     weight: int
+    noun: str | None = None
+    trade: str = ""
     shop: bool = False
 
 
@@ -41,14 +47,14 @@ FORMS: Final = (
         "股份有限公司(非上市、自然人投资或控股)", "91", "法定代表人", "股份有限公司", 20
     ),
     Form("集体所有制", "91", "法定代表人", "厂", 6),
-    Form("农民专业合作社", "93", "法定代表人", "种植专业合作社", 36),
-    Form("有限合伙企业", "91", "执行事务合伙人", "中心（有限合伙）", 16),
+    Form("农民专业合作社", "93", "法定代表人", "种植专业合作社", 36, "", "0111"),
+    Form("有限合伙企业", "91", "执行事务合伙人", "中心（有限合伙）", 16, "投资"),
     Form("普通合伙企业", "91", "执行事务合伙人", "经营部（普通合伙）", 10),
     Form("个人独资企业", "91", "投资人", "经营部", 34),
     Form("个体工商户", "92", "经营者", "", 220, shop=True),
     Form("有限责任公司分公司(自然人投资或控股)", "91", "主要负责人", "分公司", 40),
-    Form("事业单位", "12", "法定代表人", "服务中心", 14),
-    Form("民办非企业单位", "52", "法定代表人", "培训学校", 6),
+    Form("事业单位", "12", "法定代表人", "工作站", 14, "林业", "0220"),
+    Form("民办非企业单位", "52", "法定代表人", "培训学校", 6, "职业", "8391"),
 )
 COMPANY_FORMS: Final = 4
 """The first four forms are companies."""
@@ -56,8 +62,18 @@ COMPANY_FORMS: Final = 4
 BRANCH_FORM: Final = 10
 INSTITUTION_FORM: Final = 11
 
-STATUSES: Final = ("存续", "歇业", "吊销", "注销", "清算")
-_STATUS_WEIGHTS: Final = (930, 10, 12, 42, 6)
+STATUSES: Final = ("存续", "歇业", "注销", "清算", "吊销")
+_STATUS_WEIGHTS: Final = (940, 10, 44, 6)
+REVOKED: Final = 4
+"""Nobody is drawn as revoked: a penalty makes it so."""
+
+
+_TRADE_CODES: Final = [t.code for t in TRADES]
+_ONLY_TRADE: Final = np.array(
+    [_TRADE_CODES.index(f.trade) if f.trade else -1 for f in FORMS], dtype=np.int64
+)
+_OWN_NOUN: Final = np.array([f.noun is not None for f in FORMS])
+_SHOP: Final = np.array([f.shop for f in FORMS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +105,13 @@ class Organizations:
 
 
 def make_organizations(draw: Draw, count: int, today: int) -> Organizations:
-    """Return this many organizations, none founded within the last two months."""
+    """Return this many organizations, none founded within the last four months."""
     form = draw.pick(count, [f.weight for f in FORMS])
     form[0] = 0
     prefecture = draw.chance(count, SECOND_EVERY).astype(np.int64)
     district = district_of(draw, prefecture)
-    trade = draw.pick(count, [t.weight for t in TRADES])
+    drawn = draw.pick(count, [t.weight for t in TRADES])
+    trade = np.where(_ONLY_TRADE[form] >= 0, _ONLY_TRADE[form], drawn)
     region = region_codes(district)
     prefix = np.array([PREFIXES.index(f.prefix) for f in FORMS], dtype=np.int64)
     numbers = np.arange(count, dtype=np.int64)
@@ -109,7 +126,7 @@ def make_organizations(draw: Draw, count: int, today: int) -> Organizations:
         region=region,
         trade=trade,
         status=draw.pick(count, _STATUS_WEIGHTS),
-        established=today - 60 - draw.leaning(count, 7000),
+        established=today - 120 - draw.leaning(count, 7000),
         capital=_capital(draw, form),
         parent=parent,
     )
@@ -138,12 +155,13 @@ def _parents(draw: Draw, form: Ints, prefecture: Ints) -> Ints:
 def _names(
     form: Ints, trade: Ints, district: Ints, numbers: Ints, parent: Ints
 ) -> pa.Array:
-    shop = np.array([f.shop for f in FORMS])[form]
-    noun = pc.if_else(
-        pa.array(shop),
+    of_trade = pc.if_else(
+        pa.array(_SHOP[form]),
         look_up([t.shop for t in TRADES], trade),
         look_up([t.noun for t in TRADES], trade),
     )
+    of_form = look_up([f.noun or "" for f in FORMS], form)
+    noun = pc.if_else(pa.array(_OWN_NOUN[form]), of_form, of_trade)
     trade_name = trade_names(numbers)
     place = place_names(district)
     suffix = look_up([f.suffix for f in FORMS], form)

@@ -7,7 +7,7 @@ import numpy as np
 
 from loaders.synthetic.columns import grouped_by
 from loaders.synthetic.draw import Draw, Ints
-from loaders.synthetic.offices import OFFENCES, OFFICES
+from loaders.synthetic.offices import COMPANY, OFFENCES, OFFICES
 from loaders.synthetic.organizations import Organizations
 from loaders.synthetic.trades import TRADES
 
@@ -19,6 +19,10 @@ _OFFICE_KEYS: Final = [o.key for o in OFFICES]
 _OFFENCES_OF: Final = [
     [i for i, f in enumerate(OFFENCES) if f.office == key] for key in _OFFICE_KEYS
 ]
+
+
+_ENDING: Final = np.array([f.licence == "营业执照" for f in OFFENCES])
+"""Offences that cost the business licence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +42,20 @@ class Penalties:
     def __len__(self) -> int:
         return len(self.organization)
 
+    @property
+    def revoked(self) -> Ints:
+        """Return the organizations that lost their business licence."""
+        return np.unique(self.organization[_ENDING[self.offence]])
+
 
 def make_penalties(draw: Draw, orgs: Organizations, today: int) -> Penalties:
     """Return the penalties of the last four years; a few subjects collect most."""
     count = len(orgs) * _PER_HUNDRED // 100
     shuffled = draw.order(len(orgs))
     organization = shuffled[draw.leaning(count, len(orgs))]
-    offence, office = _offences(draw, orgs.trade[organization])
+    offence, office = _offences(draw, orgs, organization)
     decided = today - 12 - draw.below(count, _YEARS)
-    decided = np.maximum(decided, orgs.established[organization] + 45)
+    decided = np.maximum(decided, orgs.established[organization] + 90)
     usual = np.array([f.fine for f in OFFENCES], dtype=np.int64)[offence]
     heavy = draw.chance(count, 0.07)
     factor = 50 + draw.below(count, 120) + np.where(heavy, 500, 0)
@@ -65,9 +74,10 @@ def make_penalties(draw: Draw, orgs: Organizations, today: int) -> Penalties:
     )
 
 
-def _offences(draw: Draw, trade: Ints) -> tuple[Ints, Ints]:
-    """Return offences that fit the trade, and the offices that punish them."""
-    count = len(trade)
+def _offences(draw: Draw, orgs: Organizations, organization: Ints) -> tuple[Ints, Ints]:
+    """Return offences that fit the business, and the offices that punish them."""
+    count = len(organization)
+    trade = orgs.trade[organization]
     offence = np.zeros(count, dtype=np.int64)
     office = np.zeros(count, dtype=np.int64)
     u, v = draw.uniform(count), draw.uniform(count)
@@ -80,7 +90,17 @@ def _offences(draw: Draw, trade: Ints) -> tuple[Ints, Ints]:
         edges = np.cumsum([OFFENCES[i].weight for i in members])
         drawn = np.searchsorted(edges, (v[mine] * edges[-1]).astype(np.int64), "right")
         offence[mine] = np.array(members)[drawn]
-    return offence, office
+    company = orgs.companies[organization]
+    fits = np.where(_BY_COMPANY[offence], company, _FITS[trade, offence])
+    return np.where(fits, offence, _ANYBODY[office]), office
+
+
+_BY_COMPANY: Final = np.array([f.needs == COMPANY for f in OFFENCES])
+_FITS: Final = np.array([[f.needs in t.scope for f in OFFENCES] for t in TRADES])
+_ANYBODY: Final = np.array(
+    [next(i for i in members if not OFFENCES[i].needs) for members in _OFFENCES_OF]
+)
+"""An offence of each office that any business can commit."""
 
 
 def _serials(

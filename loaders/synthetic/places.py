@@ -95,13 +95,20 @@ def place_names(district: Ints) -> pa.Array:
     return look_up(words, district)
 
 
+def town(region: int) -> str:
+    """Return how addresses in a district begin."""
+    owner, name = next(
+        (owner.name, name)
+        for owner, (code, name, _) in zip(_OWNERS, _DISTRICTS, strict=True)
+        if code == region
+    )
+    return f"黑龙江省{name}" if name.endswith("市") else f"黑龙江省{owner}{name}"
+
+
 def addresses(draw: Draw, district: Ints) -> pa.Array:
     """Return invented addresses; one in sixteen is a building shared by many."""
     count = len(district)
-    towns = [
-        f"黑龙江省{owner.name}{name}" if not name.endswith("市") else f"黑龙江省{name}"
-        for owner, (_, name, _) in zip(_OWNERS, _DISTRICTS, strict=True)
-    ]
+    towns = [town(code) for code, _, _ in _DISTRICTS]
     hub = draw.chance(count, 0.06)
     street = look_up(_STREETS, draw.below(count, len(_STREETS)))
     house = glue(street, numbers(1 + draw.below(count, 260)), "号")

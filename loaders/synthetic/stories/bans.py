@@ -1,7 +1,7 @@
 """Stories 2, 6, 7 and 11: bans from revoked licences and a person's own listing."""
 
 from loaders.synthetic.stories.answers import Expected, Story, Unaffected
-from loaders.synthetic.stories.expect import ban, record
+from loaders.synthetic.stories.expect import ban, lost_licence, record
 from loaders.synthetic.stories.papers import (
     DEFAULTER,
     MARKET,
@@ -15,8 +15,6 @@ from loaders.synthetic.stories.plan import Firm, Human, Plan, court, registrar
 
 _FOOD = "FOOD-PERMIT-REVOKED-OCCUPATION-BAN"
 _FOOD_PERMIT = "FOOD-PERMIT-REVOKED-PERMIT-BAN"
-_OFFICE = "LICENCE-REVOKED-OFFICE-BAN"
-_REPRESENTATIVE = "LICENCE-REVOKED-REPRESENTATIVE-BAN"
 
 
 def plant(plan: Plan) -> None:
@@ -134,7 +132,6 @@ def _licence_revoked(plan: Plan) -> None:
     )  # fmt: skip
     find(plan, guilty, a, paper_a, responsible=True, day="2025-05-20")
     find(plan, innocent, c, paper_c, responsible=False, day="2025-06-12")
-    bans = (("office_ban", _OFFICE), ("representative_ban", _REPRESENTATIVE))
     plan.stories.append(
         Story(
             "06",
@@ -144,19 +141,9 @@ def _licence_revoked(plan: Plan) -> None:
             tuple((f.name, f.code) for f in (a, b, c)),
             (paper_a.number, paper_b.number, paper_c.number),
             (
-                *(ban(plan, guilty, a, paper_a, m, r, "2028-05-19") for m, r in bans),
-                *(
-                    ban(
-                        plan,
-                        open_case,
-                        b,
-                        paper_b,
-                        m,
-                        r,
-                        "2028-05-19",
-                        status="pending_finding",
-                    )
-                    for m, r in bans
+                *lost_licence(plan, guilty, a, paper_a, "2028-05-19"),
+                *lost_licence(
+                    plan, open_case, b, paper_b, "2028-05-19", status="pending_finding"
                 ),
             ),
             (

@@ -51,3 +51,23 @@ def ban(
     return Expected(
         human.name, firm.name, role, measure, rule, status, paper.number, plan.on(until)
     )
+
+
+def lost_licence(
+    plan: Plan,
+    human: Human,
+    firm: Firm,
+    paper: Paper,
+    until: str,
+    *,
+    status: str = "in_force",
+) -> tuple[Expected, ...]:
+    """Expect both bans of a representative whose firm lost its business licence."""
+    bans = (
+        ("office_ban", "LICENCE-REVOKED-OFFICE-BAN"),
+        ("representative_ban", "LICENCE-REVOKED-REPRESENTATIVE-BAN"),
+    )
+    return tuple(
+        ban(plan, human, firm, paper, measure, rule, until, status=status)
+        for measure, rule in bans
+    )

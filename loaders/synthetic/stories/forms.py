@@ -107,7 +107,7 @@ def _organ(plan: Plan) -> None:
         since="2022-04-11",
         form="机关",
         prefix="11",
-        address="伊春市伊美区示例路1号",
+        address="示例路1号",
     )
     plan.post(head, organ, "主要负责人", "2022-04-11")
     paper = Paper("（2025）黑07执示15号", court(), "2025-11-04")

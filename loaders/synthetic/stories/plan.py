@@ -13,6 +13,7 @@ import numpy as np
 from loaders.synthetic.authorities import Authority, authority
 from loaders.synthetic.codes import PREFIXES, resident_numbers, unified_codes
 from loaders.synthetic.layout import RESIDENT_CARD, Row
+from loaders.synthetic.places import town
 from loaders.synthetic.stories.answers import Story
 
 DEMO_DAY: Final = date(2026, 11, 22)
@@ -55,13 +56,16 @@ class Firm:
 
 @dataclass(slots=True)
 class Plan:
-    """Collects the rows of all stories, file by file."""
+    """Collects the rows of all stories, file by file.
+
+    `first_firm` and `first_person` keep the codes of two plans apart.
+    """
 
     reference: date
     rows: dict[str, list[Row]] = field(default_factory=dict)
     stories: list[Story] = field(default_factory=list)
-    _firms: int = 0
-    _people: int = 0
+    first_firm: int = 0
+    first_person: int = 0
 
     def on(self, day: str) -> str:
         """Return a day of the story as it falls for this reference day; "" stays."""
@@ -77,9 +81,9 @@ class Plan:
         self, name: str, *, numbered: bool = True, region: int = 230799
     ) -> Human:
         """Return a new person; without a number only the name will be known."""
-        self._people += 1
+        self.first_person += 1
         number = resident_numbers(
-            np.array([region]), np.array([_FIRST_PERSON + self._people])
+            np.array([region]), np.array([_FIRST_PERSON + self.first_person])
         )
         return Human(name, str(number[0].as_py()) if numbered else "")
 
@@ -99,9 +103,8 @@ class Plan:
         scope: str = "",
     ) -> Firm:
         """Register an organization; `leader` stands for it `since` a day or ever."""
-        self._firms += 1
+        self.first_firm += 1
         firm = Firm(name, self._code(prefix, region), region, section, form)
-        place = address or f"{name[:3]}松影街{self._firms}号"
         self.add(
             "registrations",
             {
@@ -117,7 +120,7 @@ class Plan:
                 "注册资本": "" if prefix in ("11", "12") else "300万元",
                 "行业门类": section,
                 "行政区划代码": str(region),
-                "住所": f"黑龙江省{place}",
+                "住所": town(region) + (address or f"松影街{self.first_firm}号"),
                 "经营范围": scope,
                 "登记机关": registrar(region).name,
             },
@@ -128,7 +131,7 @@ class Plan:
         codes = unified_codes(
             np.array([PREFIXES.index(prefix)]),
             np.array([region]),
-            np.array([_FIRST_FIRM + self._firms]),
+            np.array([_FIRST_FIRM + self.first_firm]),
         )
         return str(codes[0].as_py())
 

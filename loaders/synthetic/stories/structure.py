@@ -1,10 +1,11 @@
 """Story 14: shapes worth a second look; leads, never effects."""
 
 from loaders.synthetic.stories.answers import Story, Unaffected
+from loaders.synthetic.stories.expect import lost_licence
 from loaders.synthetic.stories.papers import Paper, punish
 from loaders.synthetic.stories.plan import Firm, Human, Plan, registrar
 
-_ADDRESS = "伊春市伊美区松影街88号3楼"
+_ADDRESS = "松影街88号3楼"
 _COMMON_NAME = "王秀兰"
 _HOMES = (
     (230717, "伊春市"), (230781, "铁力市"), (230719, "友好区"), (230726, "南岔县"),
@@ -16,18 +17,20 @@ def plant(plan: Plan) -> None:
     """Plant the stories of this file."""
     ring = _ring(plan)
     chain = _chain(plan)
-    old, new, paper = _phoenix(plan)
+    leader, old, new, paper = _phoenix(plan)
     namesakes = _namesakes(plan)
     firms = (*ring, *chain, old, new, *namesakes)
     plan.stories.append(
         Story(
             "14",
             "值得再看一眼的形状（线索，不是后果）",
-            "循环持股（三家互持）、三层控制链（60%—55%—51%，最终控制人申报）、吊销后原班人马原址另设的公司、六个同名不同人的法定代表人。只供线索，任何一项都不产生后果。",
-            "A ring of holdings, a chain of control, a phoenix company, six namesakes: leads only, no effects.",
+            "循环持股（三家互持）、三层控制链（60%—55%—51%，最终控制人申报）、吊销后原班人马原址另设的公司、六个同名不同人的法定代表人。这些形状只供线索，不产生后果；旧公司的吊销按规则等待责任认定。",
+            "A ring of holdings, a chain of control, a phoenix company, six namesakes: leads only; what the old company's revocation brings awaits a finding.",
             tuple((f.name, f.code) for f in firms),
             (paper.number,),
-            (),
+            lost_licence(
+                plan, leader, old, paper, "2029-02-04", status="pending_finding"
+            ),
             tuple(
                 Unaffected(f.name, f.name, "self", "结构只是线索")
                 for f in (*ring, *chain, new, *namesakes)
@@ -71,11 +74,11 @@ def _chain(plan: Plan) -> tuple[Firm, ...]:
     return firms
 
 
-def _phoenix(plan: Plan) -> tuple[Firm, Firm, Paper]:
+def _phoenix(plan: Plan) -> tuple[Human, Firm, Firm, Paper]:
     leader, partner = plan.person("宓屿霖"), plan.person("宓珂霖")
     old = plan.firm(
         "伊春市旧雨轩餐饮有限公司", region=230717, section="H", founded="2019-02-11",
-        leader=leader, address=_ADDRESS, status="吊销", scope="餐饮服务",
+        leader=None, address=_ADDRESS, status="吊销", scope="餐饮服务",
     )  # fmt: skip
     new = plan.firm(
         "伊春市新雨轩餐饮有限公司", region=230717, section="H", founded="2026-02-25",
@@ -94,7 +97,7 @@ def _phoenix(plan: Plan) -> tuple[Firm, Firm, Paper]:
         licence="营业执照", title="利用公司名义从事严重违法活动",
         basis="《中华人民共和国公司法》第二百六十二条",
     )  # fmt: skip
-    return old, new, paper
+    return leader, old, new, paper
 
 
 def _namesakes(plan: Plan) -> tuple[Firm, ...]:
