@@ -6,16 +6,18 @@ are derived from all facts and their existence is never hidden, only their groun
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from analytics.propagation.effects import Effect, Ground
+from analytics.propagation.engine import Derivation
 from api.board import View
 from api.keys import KeyRecord, KeyRole
 from api.lookup import profile_on
 from graph.errors import NotFound
 from graph.identifiers import mask_name
+from graph.identity import is_person, is_scoped
 from graph.records import Fact, Profile
 from graph.scope import Scope
 from graph.snapshot import Snapshot
@@ -181,6 +183,24 @@ class Sight:
         seen = tuple(g for g in effect.grounds if self.may_see(g, effect))
         return seen, len(seen) < len(effect.grounds)
 
+    def readable(self, effect: Effect) -> tuple[Effect, Derivation]:
+        """Return the effect, and the derivation, without grounds the caller may not see.
+
+        Only effects that this one rests on are cut down; an effect that would be left
+        without any ground keeps them, because nothing visible leads to it.
+        """
+        cut: dict[str, Effect | None] = {}
+        queue = [effect]
+        while queue:
+            one = queue.pop()
+            grounds, _ = self.grounds(one)
+            cut[one.id] = replace(one, grounds=grounds or one.grounds)
+            causes = (g.cause for g in grounds if g.cause_kind == "effect")
+            known = self.view.derivation.effects
+            queue += [known[c] for c in causes if c in known and c not in cut]
+        effects = self.view.derivation.effects.with_changes(cut)
+        return effects[effect.id], replace(self.view.derivation, effects=effects)
+
     def may_see(self, ground: Ground, effect: Effect) -> bool:
         """Return whether the caller may see all the facts a ground rests on."""
         return self._reaches(ground, effect, frozenset())
@@ -220,10 +240,9 @@ class Sight:
 
 def kind_of(subject: str) -> SubjectKind:
     """Return what kind of subject an identifier names."""
-    person = subject.startswith("per:")
-    return SubjectKind.PERSON if person else SubjectKind.ORGANIZATION
+    return SubjectKind.PERSON if is_person(subject) else SubjectKind.ORGANIZATION
 
 
 def identity_of(person: str) -> Identity:
     """Return how well the bearer of an identifier is known."""
-    return Identity.SCOPED if ":scoped:" in person else Identity.VERIFIED
+    return Identity.SCOPED if is_scoped(person) else Identity.VERIFIED

@@ -62,6 +62,7 @@ def create_app(service: Service) -> FastAPI:
         redoc_url=None,
         lifespan=_lifespan(service),
         max_body_size=_BODY_BYTES,
+        form_limits={"max_files": imports.FILES_AT_MOST, "max_fields": 1},
         separate_input_output_schemas=False,
     )
     app.state.service = service

@@ -6,7 +6,7 @@ A route declares the role it needs by the parameter it takes: `Reader`, `Writer`
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated, Final, NamedTuple, TypeVar
 
 import orjson
@@ -19,16 +19,14 @@ from pydantic import BeforeValidator
 from api.access import Caller, Sight
 from api.errors import RoleMissing
 from api.keys import KeyRefused, KeyRing, KeyRole
-from api.schemas.base import Meta, Page
+from api.schemas.base import YEARS, Day, Meta, Page
 from api.service import Service
 
 T = TypeVar("T")
 
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT: Final = re.compile(
     r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[ +-]\d{2}:\d{2})"
 )
-_YEARS: Final = range(1900, 2200)
 _PAST_VIEWS_AT_ONCE: Final = 2
 
 LIMIT: Final = 500
@@ -107,27 +105,17 @@ def role_needed(dependant: Dependant) -> KeyRole | None:
 # ---- the sight -----------------------------------------------------------
 
 
-def _day(value: object) -> object:
-    if isinstance(value, str):
-        if not _DAY.fullmatch(value):
-            raise ValueError("should be a day such as 2026-11-22")
-        if int(value[:4]) not in _YEARS:
-            raise ValueError("should lie in the years 1900 to 2199")
-    return value
-
-
 def _instant(value: object) -> object:
     if not isinstance(value, str):
         return value
     if not _INSTANT.fullmatch(value):
         raise ValueError("should be an instant such as 2026-11-22T09:00:00+08:00")
-    if int(value[:4]) not in _YEARS:
+    if int(value[:4]) not in YEARS:
         raise ValueError("should lie in the years 1900 to 2199")
     # A plus sign that was not written as %2B arrives as a space.
     return datetime.fromisoformat(value.replace(" ", "+")).astimezone(UTC)
 
 
-Day = Annotated[date, BeforeValidator(_day)]
 AsOf = Annotated[
     Day | None,
     Query(description="基准日 The day asked about; today when absent."),

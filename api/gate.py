@@ -24,6 +24,7 @@ _CONTROL: Final = re.compile(
 _KEY_NAMES: Final = frozenset(
     {"key", "api_key", "api-key", "apikey", "x-api-key", "token", "access_token"}
 )
+_BODY_KINDS: Final = frozenset({b"application/json", b"multipart/form-data"})
 _HEADERS: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"cache-control", b"no-store"),
@@ -72,6 +73,11 @@ def _refusal(scope: Scope, given: str) -> tuple[str, str] | None:
     path: bytes = scope.get("raw_path") or scope["path"].encode("utf-8", "replace")
     if _CONTROL.search(path) or _CONTROL.search(query):
         return "invalid_request", "The address contains control characters."
+    if scope["method"] == "POST" and not _is_readable(scope):
+        return (
+            "unsupported_media_type",
+            "A body is application/json, or multipart/form-data for files.",
+        )
     if query and _carries_key(query):
         _log.warning("request %s: a key was sent in the address; revoke it", given)
         return (
@@ -80,6 +86,11 @@ def _refusal(scope: Scope, given: str) -> tuple[str, str] | None:
             "and should be revoked. Send it in the header Authorization or X-API-Key.",
         )
     return None
+
+
+def _is_readable(scope: Scope) -> bool:
+    kinds = [v for n, v in scope["headers"] if n == b"content-type"]
+    return any(k.split(b";")[0].strip().lower() in _BODY_KINDS for k in kinds)
 
 
 def _carries_key(query: bytes) -> bool:

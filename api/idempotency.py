@@ -104,18 +104,22 @@ class Answers:
     def __init__(self) -> None:
         self._lock = Lock()
         self._given: OrderedDict[str, tuple[str, bytes]] = OrderedDict()
-        self._running: dict[str, Lock] = {}
+        self._turns: dict[str, tuple[Lock, int]] = {}
 
     @contextmanager
     def alone(self, name: RequestName) -> Iterator[None]:
         """Let one request of an Idempotency-Key through at a time."""
         with self._lock:
-            turn = self._running.setdefault(name.owner, Lock())
-        with turn:
-            yield
-        with self._lock:
-            if not turn.locked():
-                self._running.pop(name.owner, None)
+            turn, waiting = self._turns.get(name.owner, (Lock(), 0))
+            self._turns[name.owner] = turn, waiting + 1
+        try:
+            with turn:
+                yield
+        finally:
+            with self._lock:
+                turn, waiting = self._turns.pop(name.owner)
+                if waiting > 1:
+                    self._turns[name.owner] = turn, waiting - 1
 
     def given(self, name: RequestName) -> bytes | None:
         """Return the answer that was given to the same request.

@@ -4,7 +4,10 @@ A job is named by its request, so sending the request again finds the job. Jobs 
 memory: after a restart the same request runs anew and finds its rows known.
 """
 
+import logging
+import os
 import shutil
+import tempfile
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +23,10 @@ from api.service import LoadOutcome, Service
 from graph.errors import CreditGraphError, NotFound
 from graph.vocabulary import Term
 
+_log = logging.getLogger(__name__)
+
 _KEPT: Final = 500
+_FOLDER: Final = "import-"
 _WAITING_AT_MOST: Final = 50
 
 
@@ -79,11 +85,21 @@ class Jobs:
         self._lock = Lock()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="imports")
+        self._uploads = service.settings.data / "uploads"
+        self._sweep()
 
-    @property
-    def uploads(self) -> Path:
-        """Return the folder for files that wait to be loaded."""
-        return self._service.settings.data / "uploads"
+    def new_folder(self) -> Path:
+        """Return an empty folder for the files of one job, readable by us only."""
+        self._uploads.mkdir(mode=0o700, parents=True, exist_ok=True)
+        prefix = f"{_FOLDER}{os.getpid()}-"
+        return Path(tempfile.mkdtemp(prefix=prefix, dir=self._uploads))
+
+    def _sweep(self) -> None:
+        """Remove files that a killed process left: they hold personal data in clear."""
+        for folder in self._uploads.glob(f"{_FOLDER}*-*"):
+            owner = folder.name.removeprefix(_FOLDER).partition("-")[0]
+            if owner.isdigit() and not _is_alive(int(owner)):
+                shutil.rmtree(folder, ignore_errors=True)
 
     def find(self, name: RequestName) -> Job | None:
         """Return the job that the same request made before.
@@ -147,9 +163,9 @@ class Jobs:
             job.state = JobState.DONE
         except CreditGraphError as error:
             job.error, job.state = error, JobState.FAILED
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # the queue must go on
+            _log.exception("import %s: unforeseen", job.id)
             job.error, job.state = _unforeseen(error), JobState.FAILED
-            raise
         finally:
             job.finished_at = self._service.clock.now()
             shutil.rmtree(job.folder, ignore_errors=True)
@@ -161,6 +177,16 @@ class Jobs:
         return self._service.load(
             files, source=job.source, dry_run=job.dry_run, progress=report
         )
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _unforeseen(error: Exception) -> CreditGraphError:

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 
 from analytics.propagation.effects import Effect
 from analytics.propagation.engine import Derivation
-from graph.store.bolt import BoltStore
-from graph.store.projection import EffectDelta, EffectRow
-
 from api.board import Board
 from graph.law.book import LawBook
 from graph.snapshot import date_of, day_of
+from graph.store.bolt import BoltStore
+from graph.store.projection import EffectDelta, EffectRow
 
 
 class Projector:

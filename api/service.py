@@ -16,12 +16,6 @@ from typing import Any, Self
 
 from analytics.propagation.effects import EffectChanges
 from analytics.propagation.engine import Derivation, compare, derive
-from graph.identity import PersonKeys
-from graph.store.bolt import BoltStore
-from graph.store.verify import VerifyReport
-from loaders.pipeline import LoadReport, Progress, load
-from loaders.quarantine import Quarantine
-
 from api.acts import Act, batch_for, find_sanction
 from api.board import Board, View
 from api.clock import Clock
@@ -29,11 +23,16 @@ from api.lookup import Hit, NameIndex, find_subject
 from api.projection import Projector
 from api.settings import Settings
 from graph.batch import Batch, Receipt
+from graph.identity import PersonKeys
 from graph.law.book import LawBook
 from graph.scope import ALL, Scope
 from graph.snapshot import day_of
 from graph.snapshot.intake import Trial
+from graph.store.bolt import BoltStore
+from graph.store.verify import VerifyReport
 from graph.vocabulary import FactKind, LoadKind
+from loaders.pipeline import LoadReport, Progress, load
+from loaders.quarantine import Quarantine
 
 _PAST_VIEWS = 8
 

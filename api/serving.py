@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from api.app import create_app
-from api.cli.console import Terminal
+from api.console import Terminal
 from api.keys import KeyRing
 from api.service import Service
 from graph.errors import StoreUnavailable
@@ -26,17 +26,12 @@ def first_key(service: Service, *, name: str = "first") -> str | None:
     return secret
 
 
-def serve_api(term: Terminal, *, host: str, port: int, demo: bool) -> None:
+def serve_api(term: Terminal, *, host: str, port: int) -> None:
     """Serve until interrupted.
 
     Raises:
         StoreUnavailable: the store cannot be opened.
     """
-    if demo:
-        from api.demo.city import demo_terminal, prepared  # noqa: PLC0415  # demo only
-
-        term = demo_terminal(term)
-        prepared(term)
     with term.service() as service:
         secret = first_key(service)
         if secret:

@@ -69,6 +69,12 @@ class Settings(BaseSettings):
         description="Neo4j database.",
     )
 
+    demo_lang: Literal["zh", "en"] = Field(
+        default="zh",
+        validation_alias="DEMO_LANG",
+        description="Language of the demo's story.",
+    )
+
     @property
     def secret_file(self) -> Path:
         """Return where the deployment's secret lies."""

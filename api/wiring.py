@@ -4,14 +4,13 @@ from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 
-from graph.identity import PersonKeys, load_or_create_secret
-from graph.store.bolt import BoltStore
-
 from api.clock import Clock
 from api.service import Service
 from api.settings import Settings
 from graph.errors import BadInput
+from graph.identity import PersonKeys, load_or_create_secret
 from graph.law.book import LawBook
+from graph.store.bolt import BoltStore
 from graph.store.embedded import EmbeddedServer, Endpoint
 from loaders.quarantine import Quarantine
 

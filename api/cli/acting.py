@@ -7,8 +7,8 @@ from uuid import uuid4
 import typer
 
 from api.acts import Act, End, Void
-from api.cli.console import Terminal, terminal
-from api.cli.rendering import change_json, print_effect_changes
+from api.console import Terminal, terminal
+from api.rendering import change_json, print_effect_changes
 from graph.vocabulary import EndReason
 
 Key = Annotated[str, typer.Argument(help="惩戒的键（32 位）。Key of the sanction.")]

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from api.cli import acting, keys, law, loading, operating, reading
-from api.cli.console import Terminal, exit_code, read_settings
+from api.console import Terminal, exit_code, read_settings
 from graph.errors import CreditGraphError
 
 app = typer.Typer(

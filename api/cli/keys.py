@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.console import terminal
+from api.console import terminal
 from api.keys import KeyRing
 
 app = typer.Typer(no_args_is_help=True)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.console import EXIT_FAULTS, terminal
+from api.console import EXIT_FAULTS, terminal
 from graph.errors import NotFound
 from graph.law.book import LawBook
 

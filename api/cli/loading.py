@@ -1,23 +1,14 @@
 """Bringing files in: `load`, and what sources there are: `sources`."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from loaders.pipeline import Progress as Report
-from loaders.registry import sources
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeRemainingColumn,
-)
 
-from api.cli.console import Terminal, terminal
-from api.cli.rendering import outcome_json, print_effect_changes, print_report
+from api.console import terminal
+from api.progress import expand, progress_bars
+from api.rendering import outcome_json, print_effect_changes, print_report
+from loaders.registry import sources
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON。Print JSON.")]
 
@@ -54,49 +45,6 @@ def load_files(
     for one in outcome.reports:
         print_report(term, one)
     print_effect_changes(term, outcome.effects, tried=dry_run)
-
-
-def expand(paths: list[Path]) -> list[Path]:
-    """Return the files; a folder stands for the files directly in it, by name."""
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            files += sorted(p for p in path.iterdir() if p.suffix.lower() in _TABULAR)
-        else:
-            files.append(path)
-    return files
-
-
-_TABULAR = frozenset({".csv", ".xlsx", ".jsonl"})
-
-
-@contextmanager
-def progress_bars(term: Terminal) -> Iterator[Report]:
-    """Show a bar per file on a terminal; a plain line per file otherwise."""
-    bars = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-        console=term.err,
-        transient=True,
-        disable=not term.err.is_terminal,
-    )
-    tasks: dict[str, int] = {}
-
-    def report(name: str, done: int, total: int | None, rate: float) -> None:
-        if name not in tasks:
-            tasks[name] = bars.add_task(name, total=total, rate="")
-        bars.update(
-            bars.task_ids[list(tasks).index(name)],
-            completed=done,
-            total=total,
-            rate=f"{rate:,.0f}/s",
-        )
-
-    with bars:
-        yield report
 
 
 def list_sources(context: typer.Context, as_json: Json = False) -> None:

@@ -12,8 +12,8 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli.console import EXIT_FAULTS, Terminal, terminal
-from api.cli.rendering import key_values
+from api.console import EXIT_FAULTS, Terminal, terminal
+from api.rendering import key_values
 from graph.errors import BadInput, CreditGraphError, StoreUnavailable
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON。Print JSON.")]
@@ -157,7 +157,12 @@ def serve(
     address = host or term.settings.host
     wanted = term.settings.port if port is None else port
     require_free(address, wanted)
-    serve_api(term, host=address, port=wanted, demo=with_demo)
+    if with_demo:
+        from api.demo.city import demo_terminal, prepared  # noqa: PLC0415  # demo only
+
+        term = demo_terminal(term)
+        prepared(term)
+    serve_api(term, host=address, port=wanted)
 
 
 def require_free(host: str, port: int) -> None:

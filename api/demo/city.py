@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from api.cli.console import Terminal
-from api.cli.loading import expand, progress_bars
 from api.clock import FixedClock
+from api.console import Terminal
+from api.progress import expand, progress_bars
 from api.service import LoadOutcome
 from api.settings import Settings
 from api.wiring import open_service

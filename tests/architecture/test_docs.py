@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from api.cli import app
-from api.cli.console import EXIT_CODES, EXIT_FAULTS
+from api.console import EXIT_CODES, EXIT_FAULTS
 from api.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +42,7 @@ def test_every_setting_is_documented_with_its_default(variable: str) -> None:
 def test_no_setting_is_documented_that_is_not_there() -> None:
     named = set(
         re.findall(
-            r"^\| `((?:CREDITGRAPH|NEO4J)_\w+)`",
+            r"^\| `((?:CREDITGRAPH|NEO4J|DEMO)_\w+)`",
             text("docs/reference/settings.md"),
             re.M,
         )

@@ -5,11 +5,10 @@ from dataclasses import asdict
 from typing import Any
 
 from analytics.propagation.effects import Effect, EffectChanges
-from loaders.pipeline import LoadReport
-
-from api.cli.console import Terminal
+from api.console import Terminal
 from api.service import Change, LoadOutcome
 from graph.snapshot import date_of
+from loaders.pipeline import LoadReport
 
 _SHOWN = 20
 
@@ -70,8 +69,8 @@ def outcome_json(outcome: LoadOutcome) -> dict[str, Any]:
     }
 
 
-def print_report(term: Terminal, report: LoadReport) -> None:
-    """Print what became of the rows of one file, and the first issues."""
+def print_report(term: Terminal, report: LoadReport, *, issues: int = _SHOWN) -> None:
+    """Print what became of the rows of one file, and its first issues."""
     term.print(
         term.say(
             f"{report.file}（{report.source}）：读入 {report.read} 行 = "
@@ -81,14 +80,14 @@ def print_report(term: Terminal, report: LoadReport) -> None:
             f"quarantined {report.quarantined}",
         )
     )
-    for issue in report.issues[:_SHOWN]:
+    for issue in report.issues[:issues]:
         text = term.say(issue.message_zh, issue.message_en)
         term.print(
             term.say(f"  第 {issue.line} 行 ", f"  line {issue.line} ")
             + f"{issue.field}: {text} → {issue.advice}"
         )
-    if len(report.issues) > _SHOWN:
-        rest = len(report.issues) - _SHOWN
+    rest = len(report.issues) - issues
+    if rest > 0 and issues:
         term.print(term.say(f"  另有 {rest} 处", f"  and {rest} more"))
 
 

@@ -1,0 +1,265 @@
+"""Asking: `subject`, `effects`, `explain`, `examine`. All take a day and an instant."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import orjson
+import typer
+
+from analytics.propagation.effects import Effect
+from analytics.propagation.explain import examine as examination
+from analytics.propagation.explain import explain as explanation
+from api.access import Sight
+from api.acts import find_sanction
+from api.console import Terminal, terminal
+from api.rendering import key_values
+from api.service import Service
+from api.showing import facts as showing
+from api.showing.effects import show_effect
+from graph.errors import NotFound
+from graph.scope import ALL
+from graph.vocabulary import EffectStatus, FactKind
+
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON。Print JSON.")]
+Who = Annotated[
+    str, typer.Argument(help="统一社会信用代码、标识或全名。Code, identifier or name.")
+]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="基准日，默认今天。The day asked about."),
+]
+KnownAt = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"],
+        help="已知时点（UTC）：按当时已载入的回答。As known at this instant (UTC).",
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    for command in (subject, effects, explain, examine):
+        app.command(command.__name__)(command)
+
+
+def _sight(service: Service, as_of: datetime | None, known: datetime | None) -> Sight:
+    day = as_of.date() if as_of else None
+    instant = known.replace(tzinfo=UTC) if known else None
+    return Sight(service.view(as_of=day, known_at=instant), ALL)
+
+
+def subject(
+    context: typer.Context,
+    who: Who,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    as_json: Json = False,
+) -> None:
+    """查看一个主体：概况、任职、持股、记录、惩戒、后果。Show a subject."""
+    term = terminal(context)
+    with term.service() as service:
+        seen = _sight(service, as_of, known_at)
+        found = service.find_subject(who, view=seen.view, scope=ALL)
+        shown = _subject(found, seen, service)
+    if as_json:
+        term.json(_plain(shown))
+    else:
+        _print_subject(term, shown)
+
+
+def _subject(found: str, seen: Sight, service: Service) -> dict[str, Any]:
+    snapshot, derivation = seen.snapshot, seen.view.derivation
+    borne = derivation.of_bearer(found)
+
+    def rows(kind: FactKind, *columns: str) -> list[int]:
+        return sorted({r for c in columns for r in snapshot.rows(kind, c, found)})
+
+    return {
+        "subject": showing.show_subject(
+            found, seen, effects=len(borne), store=service.store
+        ),
+        "sanctions": [
+            showing.show_sanction(r, seen) for r in rows(FactKind.SANCTION, "subject")
+        ],
+        "records": [
+            showing.show_record(r, seen) for r in rows(FactKind.RECORD, "subject")
+        ],
+        "ties": [
+            showing.show_tie(r, seen)
+            for r in rows(FactKind.TIE, "person", "organization")
+        ],
+        "holdings": [
+            showing.show_holding(r, seen)
+            for r in rows(FactKind.HOLDING, "holder", "organization")
+        ],
+        "effects_borne": _shown(borne, seen),
+        "effects_on_others": _shown(derivation.of_organization(found), seen),
+    }
+
+
+def _shown(effects: Iterable[Effect], seen: Sight) -> list[Any]:
+    return [show_effect(e, seen) for e in effects if e.status_on(seen.day) is not None]
+
+
+def _print_subject(term: Terminal, shown: dict[str, Any]) -> None:
+    item = shown["subject"]
+    key_values(
+        term,
+        {
+            term.say("名称", "name"): item.subject.name,
+            term.say("标识", "identifier"): item.subject.id,
+            term.say("代码", "code"): item.uscc or "",
+            term.say("类型", "kind"): _word(term, item.organization_kind),
+            term.say("状态", "status"): _word(term, item.status),
+            term.say("住所", "address"): item.address or "",
+        },
+    )
+    _print_list(
+        term,
+        term.say("惩戒", "sanctions"),
+        [
+            f"{s.key}  {s.list.label.zh if s.list else ''} "
+            f"{'、'.join(_word(term, m.label) for m in s.measures)}  "
+            f"{s.document_number}  {_period(s.period)}"
+            for s in shown["sanctions"]
+        ],
+    )
+    _print_list(
+        term,
+        term.say("任职", "posts"),
+        [
+            f"{t.person.name}  {_word(term, t.role)}  {t.organization.name}  "
+            f"{_period(t.period)}"
+            for t in shown["ties"]
+        ],
+    )
+    _print_list(
+        term,
+        term.say("记录", "records"),
+        [
+            f"{_word(term, r.kind)}  {r.document_number}  {_period(r.period)}"
+            for r in shown["records"]
+        ],
+    )
+    _print_effects(
+        term, term.say("承担的后果", "effects borne"), shown["effects_borne"]
+    )
+    _print_effects(
+        term,
+        term.say("由其惩戒及于他人的后果", "effects on others"),
+        shown["effects_on_others"],
+    )
+
+
+def _print_list(term: Terminal, title: str, lines: list[str]) -> None:
+    if lines:
+        term.print(f"\n[bold]{title}[/bold] {len(lines)}")
+    for line in lines:
+        term.print("  " + line.replace("[", r"\["))
+
+
+def _print_effects(term: Terminal, title: str, items: list[Any]) -> None:
+    _print_list(
+        term,
+        title,
+        [
+            f"{e.id}  {e.bearer.name or e.bearer.id}  {_word(term, e.measure.label)}  "
+            f"{_word(term, e.status)}  {_period(e.period)}"
+            for e in items
+        ],
+    )
+
+
+def _word(term: Terminal, word: Any) -> str:
+    return term.say(word.zh, word.en) if word else ""
+
+
+def _period(period: Any) -> str:
+    return f"{period.valid_from or '…'} – {period.last_day or '…'}"
+
+
+def effects(
+    context: typer.Context,
+    who: Who,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    ended: Annotated[
+        bool, typer.Option(help="也列已终止的。List ended ones too.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """谁因此负责、此人因何受限。Effects borne by a subject or following from it."""
+    term = terminal(context)
+    with term.service() as service:
+        seen = _sight(service, as_of, known_at)
+        found = service.find_subject(who, view=seen.view, scope=ALL)
+        derivation = seen.view.derivation
+        either = {
+            e.id: e
+            for e in (*derivation.of_bearer(found), *derivation.of_organization(found))
+            if ended or e.status_on(seen.day) is not EffectStatus.ENDED
+        }
+        shown = _shown(either.values(), seen)
+    if as_json:
+        term.json(_plain(shown))
+    elif shown:
+        _print_effects(term, term.say("后果", "effects"), shown)
+    else:
+        term.print(term.say("没有后果。", "No effects."))
+
+
+def explain(
+    context: typer.Context,
+    effect: Annotated[str, typer.Argument(help="后果的标识。Id of the effect.")],
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    as_json: Json = False,
+) -> None:
+    """解释一个后果：事实、任职、规则、条文、期限。Explain an effect."""
+    term = terminal(context)
+    with term.service() as service:
+        view = _sight(service, as_of, known_at).view
+        found = view.derivation.effects.get(effect)
+        if found is None:
+            raise NotFound(
+                f"There is no effect {effect!r}.",
+                hint="`creditgraph effects CODE` lists the effects of a subject.",
+            )
+        tree = explanation(
+            found, view.derivation, view.snapshot, view.law, day=view.day
+        )
+    if as_json:
+        term.json(tree.as_dict())
+    else:
+        term.out.print(tree.text(term.settings.language), markup=False)
+
+
+def examine(
+    context: typer.Context,
+    sanction: Annotated[str, typer.Argument(help="惩戒的键。Key of the sanction.")],
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    as_json: Json = False,
+) -> None:
+    """一项惩戒查过哪些人：谁负责、谁不负责、为什么。Who was looked at, and why (not)."""
+    term = terminal(context)
+    with term.service() as service:
+        view = _sight(service, as_of, known_at).view
+        find_sanction(view.snapshot, sanction)
+        tree = examination(sanction, view.snapshot, view.law, day=view.day)
+    if as_json:
+        term.json(tree.as_dict())
+    else:
+        term.out.print(tree.text(term.settings.language), markup=False)
+
+
+def _plain(value: Any) -> Any:
+    """Return dataclasses and what they hold as plain JSON values."""
+    return orjson.loads(orjson.dumps(value, default=_jsonable))
+
+
+def _jsonable(value: Any) -> Any:
+    return asdict(value) if hasattr(value, "__dataclass_fields__") else str(value)
