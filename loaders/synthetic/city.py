@@ -14,7 +14,9 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from graph.errors import BadInput
 from loaders.synthetic.draw import Draw
 from loaders.synthetic.files import write_csv, write_xlsx
 from loaders.synthetic.holdings import make_holdings
@@ -32,6 +34,8 @@ Progress = Callable[[str, int, int], None]
 """Called with (what was just done, steps done, steps in all)."""
 
 ANSWERS: Final = "answers.json"
+SMALLEST: Final = 200
+"""With fewer, a prefecture may have nobody to stand for its firms."""
 
 _ORDER: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -84,7 +88,15 @@ def synthesize(
         seed: decides everything that is drawn.
         reference: the day on which the city is looked at; no fact lies after it.
         progress: told after each file.
+
+    Raises:
+        BadInput: too few organizations for a city with two prefectures.
     """
+    if organizations < SMALLEST:
+        raise BadInput(
+            f"A city of {organizations} organizations is too small.",
+            hint=f"Ask for {SMALLEST} or more.",
+        )
     plan = planted(reference)
     bulk = _bulk(organizations - len(plan.rows["registrations"]), seed, reference)
     out.mkdir(parents=True, exist_ok=True)
@@ -124,7 +136,7 @@ def _sorted(file: str, drawn: pa.Table | None, plan: Plan) -> pa.Table:
     stories = rows_of(file, plan.rows.get(file, ()))
     table = pa.concat_tables([drawn, stories]) if drawn is not None else stories
     by = [(_ORDER[file], "ascending"), (HEADINGS[file][0], "ascending")]
-    order = pa.compute.sort_indices(table, sort_keys=by)
+    order = pc.sort_indices(table, sort_keys=by)
     return table.take(order).combine_chunks()
 
 

@@ -33,10 +33,6 @@ class Draw:
         """Return integers in [0, bound)."""
         return (self.uniform(count) * bound).astype(np.int64)
 
-    def between(self, count: int, low: int, high: int) -> Ints:
-        """Return integers in [low, high)."""
-        return low + self.below(count, high - low)
-
     def leaning(self, count: int, bound: int) -> Ints:
         """Return integers in [0, bound), the low ones more often."""
         u = self.uniform(count)

@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from loaders.synthetic.columns import blank_unless, glue, look_up, numbers
 from loaders.synthetic.draw import Draw, Ints
@@ -115,5 +116,5 @@ def addresses(draw: Draw, district: Ints) -> pa.Array:
     room = numbers(101 + 100 * draw.below(count, 6) + draw.below(count, 9))
     with_room = glue(house, blank_unless(draw.chance(count, 0.4), glue(room, "室")))
     building = glue(look_up(_HUBS, draw.leaning(count, len(_HUBS))), room, "室")
-    tail = pa.compute.if_else(pa.array(hub), building, with_room)
+    tail = pc.if_else(pa.array(hub), building, with_room)
     return glue(look_up(towns, district), tail)

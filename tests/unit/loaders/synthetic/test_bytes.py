@@ -3,6 +3,9 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from graph.errors import BadInput
 from loaders.synthetic import CityReport, synthesize, write_mistakes
 from tests.unit.loaders.synthetic.conftest import DAY, EXAMPLES
 
@@ -61,6 +64,11 @@ def test_the_report_counts_the_rows_and_progress_is_told(tmp_path: Path) -> None
     lines = (tmp_path / "registrations.csv").read_text("utf-8-sig").splitlines()
     assert len(lines) == 301
     assert report.total == sum(report.rows.values())
+
+
+def test_a_city_that_is_too_small_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="200 or more"):
+        small(tmp_path, organizations=199)
 
 
 def test_the_examples_stay_small() -> None:
