@@ -7,11 +7,12 @@ field, a double key or a dangling name in the file is an error with its line.
 from collections.abc import Mapping
 from functools import cached_property
 from importlib.resources.abc import Traversable
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     BaseModel,
     ConfigDict,
+    PrivateAttr,
     StringConstraints,
     ValidationError,
     model_validator,
@@ -92,7 +93,12 @@ class OrganizationRule(Part):
 
 
 class PersonRule(Part):
-    """How a person is identified: by document, else scoped to organization and role."""
+    """How a person is identified: by document, else scoped to organization and role.
+
+    Without an organization the person is scoped to what the columns `within` say,
+    the authority and the number of its document: two people of one name on two
+    documents are two people until somebody finds otherwise.
+    """
 
     is_: Literal["person"] = Constraint(alias="is")
     name: Name
@@ -100,7 +106,7 @@ class PersonRule(Part):
     id_number: Name | None = None
     organization: Name | None = None
     role: Name | None = None
-    scheme: str | None = None
+    within: tuple[Name, ...] = ()
 
 
 class EitherRule(Part):
@@ -146,6 +152,17 @@ class SourceDescription(Part):
     periods: tuple[tuple[Name, Name], ...] = ()
     emit: tuple[EmitRule, ...] = Constraint(min_length=1)
     revision: int = 1
+
+    _folder: Traversable | None = PrivateAttr(default=None)
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Remember the folder the description was read from."""
+        self._folder = (context or {}).get("folder")
+
+    @property
+    def folder(self) -> Traversable | None:
+        """Return the folder of the source, where its mapping.py lies."""
+        return self._folder
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -208,7 +225,9 @@ def read_description(folder: Traversable) -> SourceDescription:
     if document.faults:
         raise BadInput("; ".join(str(fault) for fault in document.faults))
     try:
-        found = SourceDescription.model_validate(document.data)
+        found = SourceDescription.model_validate(
+            document.data, context={"folder": folder}
+        )
     except ValidationError as error:
         faults = "; ".join(
             f"line {document.line(e['loc'])}: {'.'.join(map(str, e['loc']))}: {e['msg']}"

@@ -42,6 +42,9 @@ _UNUSUAL: Final = (
 )
 """Cells that are not plain text between single blanks are read one by one."""
 
+ONE_BY_ONE: Final = 3_000
+"""Up to so many codes, checking each costs less than loading the compiled check."""
+
 
 @dataclass
 class Parsed:
@@ -194,7 +197,7 @@ def _report_all(
 
 def _codes(parsed: Parsed, heading: str, text: pa.Array) -> pa.Array:
     """Return unified codes, null where absent; a failing code sets its row aside."""
-    faults = check_uscc_column(text)
+    faults = _code_faults(text)
     wrong = rejected(faults) & ~absent(faults)
     for row in np.flatnonzero(wrong | (faults >= FIRST_WARNING)).tolist():
         _report_code(parsed, row, heading, text[row].as_py())
@@ -203,12 +206,10 @@ def _codes(parsed: Parsed, heading: str, text: pa.Array) -> pa.Array:
 
 
 def _code_faults(text: pa.Array) -> npt.NDArray[np.uint8]:
-    """Return the fault of each code.
-
-    Loading the compiled check takes longer than checking a small file one by one.
-    """
-    if len(text) > _ONE_BY_ONE:
-        return check_uscc_column(text)
+    """Return the number of each code's fault."""
+    if len(text) > ONE_BY_ONE:
+        faults: npt.NDArray[np.uint8] = check_uscc_column(text)
+        return faults
     found = [check_uscc(word or "").fault for word in text.to_pylist()]
     return np.array(found, np.uint8)
 

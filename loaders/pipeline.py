@@ -1,36 +1,48 @@
-"""Files into a store: every row is new, known or set aside, and the sum is checked.
+"""Files into a store: good rows are never held up by bad ones, and nothing is lost.
 
-Good rows are never held up by bad ones; a file without one good row is refused
-whole. Batches are named after the file's digest, so a retry repeats nothing.
+All files are opened, recognised and judged by their first rows before anything of the
+first is written; a file that is wrong as a whole is refused as a whole. Then each file
+is written in batches, named after its digest, so that a retry repeats nothing.
 """
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 import pyarrow as pa
 
-from graph.batch import Batch, Receipt, conform, fact_keys, versions
-from graph.errors import BadInput, CreditGraphError
+from graph.batch import Batch, Receipt
+from graph.errors import BadInput
 from graph.identity import PersonKeys
 from graph.law.book import LawBook
-from graph.snapshot.facts import CHANGED, NEW, VOIDED, Facts
+from graph.snapshot.facts import Facts
 from graph.vocabulary import FactKind
-from loaders.description import EmitRule, SourceDescription
-from loaders.emit import emit
-from loaders.interpret import Parsed, interpret
-from loaders.issues import Fault, Issue, Reason
+from loaders.description import SourceDescription
+from loaders.emit import Emitted, emit
+from loaders.interpret import Interpreter, Parsed
+from loaders.issues import Issue, Reason
+from loaders.piece import Piece
 from loaders.quarantine import Quarantine
 from loaders.registry import hook_of, recognise, sources, unknown_headings
-from loaders.tabular import Piece, TextFile, open_table
+from loaders.report import LoadReport, ReportMismatch
+from loaders.settle import Settler
+from loaders.tabular import TextFile, open_table
+
+__all__ = ["Appender", "LoadReport", "Progress", "ReportMismatch", "load"]
 
 Progress = Callable[[str, int, int | None, float], None]
-"""Called with (file name, rows done, rows in all or None, rows per second)."""
+"""Called with (file name, rows done, rows in all, rows per second)."""
+
+JUDGED_ROWS: Final = 40_000
+"""A file is judged by so many rows before any of it is written."""
+
+_FEW: Final = 20
+"""Below so many rows a file is only refused when every row is bad."""
 
 
 class Appender(Protocol):
@@ -40,47 +52,6 @@ class Appender(Protocol):
 
     def append(self, batch: Batch) -> Receipt:
         """Take a batch."""
-
-
-@dataclass
-class LoadReport:
-    """What became of one file: read = new + known + quarantined."""
-
-    file: str
-    source: str
-    digest: str
-    encoding: str
-    read: int = 0
-    new: int = 0
-    known: int = 0
-    quarantined: int = 0
-    facts: int = 0
-    seconds: float = 0.0
-    issues: list[Issue] = field(default_factory=list)
-
-    @property
-    def reasons(self) -> Mapping[str, int]:
-        """Return how many rows were set aside or doubted, by reason."""
-        return Counter(issue.reason.value for issue in self.issues)
-
-    def reconcile(self) -> None:
-        """Return when no row was lost.
-
-        Raises:
-            ReportMismatch: rows read and rows accounted for differ.
-        """
-        if self.read != self.new + self.known + self.quarantined:
-            raise ReportMismatch(
-                f"{self.file}: {self.read} rows read, but {self.new} new, {self.known} "
-                f"known and {self.quarantined} set aside.",
-                hint="This is a fault of the program; please report it.",
-            )
-
-
-class ReportMismatch(CreditGraphError):
-    """Rows were lost or counted twice."""
-
-    code = "report_mismatch"
 
 
 def load(
@@ -94,12 +65,13 @@ def load(
     source: str | None = None,
     progress: Progress | None = None,
     known_sources: Mapping[str, SourceDescription] | None = None,
+    refuse_above: float = 0.5,
 ) -> list[LoadReport]:
     """Load files in the given order and return a report for each.
 
     Args:
         paths: CSV, XLSX or JSON Lines files.
-        store: takes the batches.
+        store: takes the batches; a `Trial` where nothing may be written.
         keys: makes the identifiers of persons.
         law: resolves lists, measures and fields.
         quarantine: keeps the rows set aside; None when nothing may be written.
@@ -107,156 +79,154 @@ def load(
         source: key of the source; else found by the headings.
         progress: told after each piece.
         known_sources: the sources to choose from, by default those shipped.
+        refuse_above: share of bad rows above which a file is refused whole.
 
     Raises:
-        BadInput: a file cannot be read, fits no source, or has no good row.
+        BadInput: a file cannot be read, fits no source, or too many rows are bad;
+            then nothing of any of the files was written.
     """
     known = known_sources or sources()
-    opened = [open_table(path) for path in paths]
-    chosen = [recognise(f.headings, f.path.name, known, source) for f in opened]
-    return [
-        _FileLoad(file, found, store, keys, law, quarantine, recorded_at).run(progress)
-        for file, found in zip(opened, chosen, strict=True)
-    ]
+    loads = []
+    for path in paths:
+        file = open_table(path)
+        found = recognise(file.headings, path.name, known, source)
+        loads.append(_FileLoad(file, found, keys, law, recorded_at))
+    for one in loads:
+        one.judge(refuse_above)
+    return [one.run(store, quarantine, progress) for one in loads]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A piece with its rows interpreted and its facts made."""
+
+    piece: Piece
+    parsed: Parsed
+    emitted: list[Emitted]
 
 
 @dataclass
 class _FileLoad:
     file: TextFile
     source: SourceDescription
-    store: Appender
     keys: PersonKeys
     law: LawBook
-    quarantine: Quarantine | None
     recorded_at: datetime
-    seen: dict[tuple[FactKind, bytes], tuple[bytes, int]] = field(default_factory=dict)
+    judged: list[_Ready] = field(default_factory=list)
+    _judging: float = 0.0
 
-    def run(self, progress: Progress | None) -> LoadReport:
-        report = LoadReport(
-            self.file.path.name, self.source.key, self.file.digest, self.file.encoding
-        )
-        report.issues += self._column_issues()
+    def __post_init__(self) -> None:
+        name = self.file.path.name
+        self._interpreter = Interpreter(name, self.source, self.law)
+        self._pieces = self.file.pieces()
+        self._hook = hook_of(self.source)
+
+    def judge(self, refuse_above: float) -> None:
+        """Make the first pieces ready; refuse the file when it is bad as a whole."""
         begun = time.perf_counter()
-        for ordinal, piece in enumerate(self.file.pieces()):
-            self._take(piece, ordinal, report)
+        rows = bad = 0
+        for piece in self._pieces:
+            ready = self._ready(piece)
+            self.judged.append(ready)
+            rows += len(piece)
+            bad += int(ready.parsed.bad.sum())
+            if rows >= JUDGED_ROWS:
+                break
+        self._judging = time.perf_counter() - begun
+        most = refuse_above * rows if rows >= _FEW else rows - 1
+        if bad and bad > most:
+            raise self._refusal(rows, bad)
+
+    def _ready(self, piece: Piece) -> _Ready:
+        parsed = self._interpreter.read(piece)
+        if self._hook:
+            self._hook(parsed)
+        emitted = emit(parsed, self.keys, as_of=self.recorded_at.date())
+        return _Ready(piece, parsed, emitted)
+
+    def _refusal(self, rows: int, bad: int) -> BadInput:
+        causes = [i for r in self.judged for i in r.parsed.issues if i.fatal]
+        counts = Counter(f"{i.reason.en} ({i.field})" for i in causes).most_common(3)
+        most = "; ".join(f"{n} × {what}" for what, n in counts)
+        told = "; ".join(f"line {i.line}: {i.message_en}" for i in causes[:3])
+        return BadInput(
+            f"{self.file.path.name} is refused: {bad} of its first {rows} rows are bad. "
+            f"Mostly: {most}. {told}.",
+            hint="Nothing was written. Is it the right file for "
+            f"{self.source.key} ({self.source.title.zh})?",
+        )
+
+    def run(
+        self, store: Appender, quarantine: Quarantine | None, progress: Progress | None
+    ) -> LoadReport:
+        """Write the file piece by piece."""
+        name = self.file.path.name
+        report = LoadReport(name, self.source.key, self.file.digest, self.file.encoding)
+        report.add_issues(self._column_issues())
+        settler = Settler(self.source.key, store.facts)
+        begun = time.perf_counter() - self._judging
+        for ordinal, ready in enumerate(self._all_ready()):
+            self._write(ready, ordinal, settler, store, quarantine, report)
             report.seconds = time.perf_counter() - begun
             if progress:
                 rate = report.read / max(report.seconds, 1e-9)
-                progress(report.file, report.read, None, rate)
+                progress(name, report.read, max(self.file.rows, report.read), rate)
         report.reconcile()
         return report
 
-    def _column_issues(self) -> list[Issue]:
-        return [
-            Issue(
-                file=self.file.path.name,
-                line=1,
-                field=heading,
-                value="",
-                reason=Reason.COLUMN,
-                message_zh=f"列“{heading}”未在数据源 {self.source.key} 中说明，未采用",
-                message_en=f"the column '{heading}' is not described in the source "
-                f"{self.source.key}; it is not used",
-                advice="在 source.yaml 中映射或忽略 (map it or ignore it by name)",
-                fatal=False,
-            )
-            for heading in unknown_headings(self.source, self.file.headings)
-        ]
+    def _all_ready(self) -> Iterator[_Ready]:
+        while self.judged:
+            yield self.judged.pop(0)
+        yield from map(self._ready, self._pieces)
 
-    def _take(self, piece: Piece, ordinal: int, report: LoadReport) -> None:
-        parsed = interpret(piece, file=report.file, source=self.source, law=self.law)
-        hook = hook_of(self.source.key)
-        if hook:
-            hook(parsed)
-        tables = emit(parsed, self.keys, as_of=self.recorded_at.date())
-        tables = [(rule, conform(rule.fact, table)) for rule, table in tables]
-        marked = [self._mark(parsed, rule, table) for rule, table in tables]
-        kept, fresh = self._settled(parsed, tables, marked)
-        self._refuse_all_bad(parsed, ordinal, report)
-        self._set_aside(parsed, piece)
-        if kept:
-            self.store.append(self._batch(kept, ordinal))
-        bad = int(parsed.bad.sum())
-        lines = parsed.lines.to_numpy()
-        new = int((np.isin(lines, fresh) & ~parsed.bad).sum())
-        report.read += len(parsed)
-        report.quarantined += bad
-        report.new += new
-        report.known += len(parsed) - bad - new
-        report.facts += sum(t.num_rows for t in kept.values())
-        report.issues += parsed.issues
-
-    def _mark(self, parsed: Parsed, rule: EmitRule, table: pa.Table) -> "_Marked":
-        """Find what stands in the way of each fact, and whether it is new."""
-        keys, digests = fact_keys(rule.fact, table), versions(rule.fact, table)
-        found = self.store.facts.classify(self.source.key, rule.fact, keys, digests)
-        lines = table["line"].to_pylist()
-        row_of = {line: row for row, line in enumerate(parsed.lines.to_pylist())}
-        drop: list[int] = []
-        for place, (key, digest, line) in enumerate(
-            zip(keys.to_pylist(), digests.to_pylist(), lines, strict=True)
-        ):
-            first = self.seen.setdefault((rule.fact, key), (digest, line))
-            if found[place] == VOIDED:
-                parsed.report(row_of[line], "", _VOIDED, value="")
-            elif first[0] != digest:
-                drop.append(place)
-                fault = _contradiction(rule, first[1])
-                parsed.report(row_of[line], "", fault, value="")
-            elif first[1] != line:
-                drop.append(place)
-        fresh = np.asarray(lines, np.int64)[(found == NEW) | (found == CHANGED)]
-        return _Marked(fresh, frozenset(drop))
-
-    def _settled(
+    def _write(
         self,
-        parsed: Parsed,
-        tables: Sequence[tuple[EmitRule, pa.Table]],
-        marked: Sequence["_Marked"],
-    ) -> tuple[dict[FactKind, pa.Table], np.ndarray]:
-        """Return the facts of the good rows by kind, and the lines that bring news."""
-        bad = parsed.lines.to_numpy()[parsed.bad]
-        kept: dict[FactKind, list[pa.Table]] = {}
-        for (rule, table), mark in zip(tables, marked, strict=True):
-            stays = ~np.isin(table["line"].to_numpy(), bad)
-            if mark.drop:
-                stays[list(mark.drop)] = False
-            if stays.any():
-                kept.setdefault(rule.fact, []).append(table.filter(pa.array(stays)))
-        fresh = [m.fresh for m in marked]
-        lines = np.concatenate(fresh) if fresh else np.empty(0, np.int64)
-        return {k: pa.concat_tables(v) for k, v in kept.items()}, lines
+        ready: _Ready,
+        ordinal: int,
+        settler: Settler,
+        store: Appender,
+        quarantine: Quarantine | None,
+        report: LoadReport,
+    ) -> None:
+        parsed = ready.parsed
+        settled = settler.settle(parsed, ready.emitted)
+        if quarantine is not None:
+            self._set_aside(ready, quarantine)
+        if settled.tables:
+            store.append(self._batch(settled.tables, ordinal, store.facts.seq))
+        new = int((settled.news & ~parsed.bad).sum())
+        report.read += len(parsed)
+        report.quarantined += int(parsed.bad.sum())
+        report.new += new
+        report.known += int((~parsed.bad).sum()) - new
+        report.facts += sum(t.num_rows for t in settled.tables.values())
+        report.add_issues(parsed.issues)
 
-    def _refuse_all_bad(self, parsed: Parsed, ordinal: int, report: LoadReport) -> None:
-        if ordinal == 0 and len(parsed) and parsed.bad.all():
-            causes = [i for i in parsed.issues if i.fatal]
-            told = "; ".join(f"line {i.line}: {i.message_en}" for i in causes[:3])
-            raise BadInput(
-                f"{report.file} has no good row among its first {len(parsed)}: {told}.",
-                hint="Nothing was written. Is it the right file for "
-                f"{self.source.key}?",
-            )
-
-    def _set_aside(self, parsed: Parsed, piece: Piece) -> None:
-        if self.quarantine is None or not parsed.bad.any():
+    def _set_aside(self, ready: _Ready, quarantine: Quarantine) -> None:
+        at = np.flatnonzero(ready.parsed.bad)
+        if not at.size:
             return
         issues: dict[int, list[Issue]] = {}
-        for issue in parsed.issues:
+        for issue in ready.parsed.issues:
             issues.setdefault(issue.line, []).append(issue)
-        at = np.flatnonzero(parsed.bad)
-        lines = parsed.lines.take(pa.array(at)).to_pylist()
-        rows = piece.table.take(pa.array(at)).to_pylist()
-        self.quarantine.add(
+        rows = ready.piece.table.take(pa.array(at)).to_pylist()
+        for row, place in zip(rows, at.tolist(), strict=True):
+            if place in ready.piece.broken:
+                row[""] = ready.piece.broken[place].raw
+        lines = ready.parsed.lines.take(pa.array(at)).to_pylist()
+        quarantine.add(
             file_digest=self.file.digest,
             source=self.source.key,
             rows=list(zip(lines, rows, strict=True)),
             issues=issues,
         )
 
-    def _batch(self, tables: Mapping[FactKind, pa.Table], ordinal: int) -> Batch:
+    def _batch(
+        self, tables: Mapping[FactKind, pa.Table], ordinal: int, seq: int
+    ) -> Batch:
         # The head of the journal is part of the name: sending A, B and A again must
         # end as A, and a retry after a lost acknowledgement finds its rows known.
-        name = f"{self.file.digest}:{self.source.key}:{ordinal}:{self.store.facts.seq}"
+        name = f"{self.file.digest}:{self.source.key}:{ordinal}:{seq}"
         return Batch(
             batch=name,
             source=self.source.key,
@@ -266,26 +236,33 @@ class _FileLoad:
             digest=self.file.digest,
         )
 
-
-@dataclass(frozen=True, slots=True)
-class _Marked:
-    fresh: np.ndarray
-    drop: frozenset[int]
-
-
-_VOIDED = Fault(
-    Reason.VOIDED,
-    "该事实已被决定撤销，不会因重新报送而恢复",
-    "the fact was voided by decision and is not revived by sending it again",
-    "如有新的决定，请以新文书号报送 (a new decision is a new fact)",
-)
-
-
-def _contradiction(rule: EmitRule, line: int) -> Fault:
-    return Fault(
-        Reason.CONTRADICTION,
-        f"与第 {line} 行的同一{rule.fact.zh}内容不同",
-        f"differs from line {line} about the same {rule.fact.en}",
-        "核对两行，保留正确的一行 (keep the right one of the two rows)",
-        fatal=not rule.minor,
-    )
+    def _column_issues(self) -> Iterator[Issue]:
+        """Yield an issue for each column, and each sheet, that is not used."""
+        name, line = self.file.path.name, self.file.heading_line
+        described = unknown_headings(self.source, self.file.headings)
+        for heading in described:
+            yield Issue(
+                file=name,
+                line=line,
+                field=heading,
+                value="",
+                reason=Reason.COLUMN,
+                message_zh=f"列“{heading}”未在数据源 {self.source.key} 中说明，未采用",
+                message_en=f"the column '{heading}' is not described in the source "
+                f"{self.source.key}; it is not used",
+                advice="在 source.yaml 中映射或忽略 (map it or ignore it by name)",
+                fatal=False,
+            )
+        for sheet in self.file.unread:
+            yield Issue(
+                file=name,
+                line=line,
+                field=sheet,
+                value="",
+                reason=Reason.SHEET,
+                message_zh=f"工作表“{sheet}”有内容，未读取；只读取第一张有内容的表",
+                message_en=f"the sheet '{sheet}' has content and is not read; only the "
+                "first sheet with content is",
+                advice="另存为单独的文件再载入 (save it as a file of its own)",
+                fatal=False,
+            )

@@ -1,10 +1,13 @@
 """The sources there are: every folder of loaders/sources with a description."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
+from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
 
 from graph.errors import BadInput
 from loaders.description import SourceDescription, read_description
@@ -28,14 +31,27 @@ def sources(root: Traversable | None = None) -> Mapping[str, SourceDescription]:
     return found
 
 
-def hook_of(key: str) -> Hook | None:
+def hook_of(source: SourceDescription) -> Hook | None:
     """Return what the source's mapping.py adds to the parsed columns, if it has one."""
-    folder = files("loaders.sources") / key
-    if not (folder / "mapping.py").is_file():
+    folder = source.folder
+    if folder is None or not (folder / "mapping.py").is_file():
         return None
-    module = import_module(f"loaders.sources.{key}.mapping")
+    if folder == files("loaders.sources") / folder.name:
+        module = import_module(f"loaders.sources.{folder.name}.mapping")
+    else:
+        with as_file(folder / "mapping.py") as path:
+            module = _module_at(path, f"creditgraph_source_{folder.name}")
     hook: Hook = module.derive
     return hook
+
+
+def _module_at(path: Path, name: str) -> ModuleType:
+    spec = spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise BadInput(f"{path} is not a Python module.")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def recognise(
@@ -55,64 +71,80 @@ def recognise(
     Raises:
         BadInput: no source, several, or required headings are missing.
     """
-    if wanted is not None:
-        if wanted not in known:
-            raise BadInput(
-                f"There is no source {wanted!r}.",
-                hint=f"Sources: {', '.join(sorted(known))}.",
-            )
-        found = known[wanted]
-        missing = _missing(found, headings, required_only=True)
-        if missing:
-            raise BadInput(
-                f"{name} lacks the column {'、'.join(missing)} of {wanted}.",
-                hint="`creditgraph sources` lists the headings.",
-            )
-        return found
-    fitting = [s for s in known.values() if not _missing(s, headings)]
-    if len(fitting) == 1:
-        return fitting[0]
-    fitting.sort(key=lambda s: len(s.match), reverse=True)
-    if fitting and len(fitting[0].match) > len(fitting[1].match):
-        return fitting[0]
-    if fitting:
+    if wanted is not None and wanted not in known:
         raise BadInput(
-            f"{name} fits several sources: {', '.join(s.key for s in fitting)}.",
+            f"There is no source {wanted!r}.",
+            hint=f"Sources: {', '.join(sorted(known))}.",
+        )
+    found = known[wanted] if wanted else _fitting(headings, name, known)
+    required = [h for h, c in found.columns.items() if c.required]
+    if missing := _lacking(found, headings, required):
+        raise BadInput(
+            f"{name} lacks the column {'、'.join(missing)} of {found.key}.",
+            hint="`creditgraph sources` lists the headings.",
+        )
+    if doubled := _filled_twice(found, headings):
+        raise BadInput(
+            f"{name}: the columns {'、'.join(doubled)} mean the same in {found.key}.",
+            hint="Keep one of them.",
+        )
+    return found
+
+
+def _fitting(
+    headings: tuple[str, ...], name: str, known: Mapping[str, SourceDescription]
+) -> SourceDescription:
+    fitting = [s for s in known.values() if not _lacking(s, headings, s.match)]
+    if not fitting:
+        raise BadInput(f"{name} fits no source.", hint=_nearest(headings, known))
+    most = max(len(s.match) for s in fitting)
+    best = [s for s in fitting if len(s.match) == most]
+    if len(best) > 1:
+        raise BadInput(
+            f"{name} fits several sources: {', '.join(s.key for s in best)}.",
             hint="Name one with --source.",
         )
-    raise BadInput(f"{name} fits no source.", hint=_nearest(headings, known))
+    return best[0]
 
 
-def _missing(
-    source: SourceDescription, headings: tuple[str, ...], *, required_only: bool = False
+def _lacking(
+    source: SourceDescription, headings: tuple[str, ...], wanted: Iterable[str]
 ) -> list[str]:
-    wanted = (
-        [h for h, c in source.columns.items() if c.required]
-        if required_only
-        else source.match
-    )
+    there = {source.official(h) for h in headings}
+    return [heading for heading in wanted if heading not in there]
+
+
+def _filled_twice(source: SourceDescription, headings: tuple[str, ...]) -> list[str]:
+    official = [source.official(h) for h in headings]
     return [
-        heading
-        for heading in wanted
-        if not {heading, *source.columns[heading].aliases} & set(headings)
+        h
+        for h, o in zip(headings, official, strict=True)
+        if o and official.count(o) > 1
     ]
 
 
 def _nearest(headings: tuple[str, ...], known: Mapping[str, SourceDescription]) -> str:
+    """Return which source is nearest, what it lacks and what it does not know."""
+
     def common(source: SourceDescription) -> int:
-        return len(set(headings) & set(source.headings))
+        return sum(source.official(h) is not None for h in headings)
 
     best = max(known.values(), key=common)
-    missing = "、".join(_missing(best, headings))
-    unknown = "、".join(h for h in headings if h not in best.columns)[:200]
+    if not common(best):
+        return (
+            f"None of its headings ({'、'.join(headings)[:120]}) is known to any "
+            "source. `creditgraph sources` lists them."
+        )
+    missing = "、".join(_lacking(best, headings, best.match))
+    unknown = "、".join(unknown_headings(best, headings))[:200] or "none"
     return (
-        f"The nearest is {best.key}: it lacks {missing}; unknown there: "
-        f"{unknown or 'none'}. Name a source with --source."
+        f"The nearest is {best.key} ({best.title.zh}): the file lacks {missing}; not "
+        f"known there: {unknown}. Rename the headings or name a source with --source."
     )
 
 
 def unknown_headings(source: SourceDescription, headings: tuple[str, ...]) -> list[str]:
     """Return the headings that the source neither maps nor ignores by name."""
-    known = {*source.columns, *source.ignored}
-    known |= {a for c in source.columns.values() for a in c.aliases}
-    return [h for h in headings if h and h not in known]
+    return [
+        h for h in headings if source.official(h) is None and h not in source.ignored
+    ]

@@ -7,7 +7,7 @@ cannot be read is a fault that says what to do, never a default.
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -27,17 +27,28 @@ OPEN_DAYS: Final = frozenset(
 """Ends that official forms write for “long term”."""
 
 _LONG_TERM: Final = frozenset({"长期", "永久", "长期有效"})
+_TIME: Final = r"(?:[ T]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?)?"
 _DATE: Final = re.compile(
-    r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)?$"
+    rf"(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\s*日?{_TIME}", re.ASCII
 )
-_DAY_FIRST: Final = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$")
-_COMPACT: Final = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
-_SERIAL: Final = re.compile(r"^\d{5}(\.0+)?$")
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})", re.ASCII)
+_COMPACT: Final = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}}){_TIME}", re.ASCII)
+_SERIAL: Final = re.compile(r"(\d{5})(\.\d+)?", re.ASCII)
 _EXCEL_ZERO: Final = date(1899, 12, 30)
+_YEARS: Final = range(1800, 2200)
+"""A year outside is a slip of the pen, not a day anybody meant."""
 _CONTROL: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
-_AMOUNT: Final = re.compile(r"^([\d,]+(?:\.\d+)?)\s*(亿|千万|百万|万|千)?\s*(.*)$")
+_AMOUNT: Final = re.compile(
+    r"(\d[\d,]{0,20}(?:\.\d{1,10})?)(亿|千万|百万|万|千)?(.*)", re.ASCII
+)
+_PLAIN: Final = re.compile(r"\d{1,12}(?:,\d{3})*(?:\.\d{1,10})?", re.ASCII)
+_SHARE: Final = re.compile(
+    r"(\d{1,12}(?:\.\d{1,12})?)(%)?|(\d{1,12})/(\d{1,12})", re.ASCII
+)
+_CENT: Final = Decimal("0.000001")
+_MOST_YUAN: Final = 10**17
 _SCALES: Final = {
     None: 1,
     "千": 10**3,
@@ -46,6 +57,30 @@ _SCALES: Final = {
     "千万": 10**7,
     "亿": 10**8,
 }
+_SECTOR: Final = re.compile(r"[A-Ta-t]\d{0,4}", re.ASCII)
+_SECTIONS: Final = {
+    "农、林、牧、渔业": "A",
+    "采矿业": "B",
+    "制造业": "C",
+    "电力、热力、燃气及水生产和供应业": "D",
+    "建筑业": "E",
+    "批发和零售业": "F",
+    "交通运输、仓储和邮政业": "G",
+    "住宿和餐饮业": "H",
+    "信息传输、软件和信息技术服务业": "I",
+    "金融业": "J",
+    "房地产业": "K",
+    "租赁和商务服务业": "L",
+    "科学研究和技术服务业": "M",
+    "水利、环境和公共设施管理业": "N",
+    "居民服务、修理和其他服务业": "O",
+    "教育": "P",
+    "卫生和社会工作": "Q",
+    "文化、体育和娱乐业": "R",
+    "公共管理、社会保障和社会组织": "S",
+    "国际组织": "T",
+}
+"""Sections of GB/T 4754-2017 by name."""
 _YUAN: Final = frozenset(
     {"", "元", "人民币", "元人民币", "人民币元", "人民币元整", "RMB", "CNY", "元整"}
 )
@@ -84,29 +119,33 @@ def read_day(text: str) -> date | Fault | None:
     plain = half_width(text).strip()
     if plain in _LONG_TERM:
         return None
-    if found := _DATE.match(plain) or _COMPACT.match(plain):
-        year, month, day = map(int, found.groups()[:3])
-    elif _SERIAL.match(plain):
-        return _EXCEL_ZERO + timedelta(days=int(float(plain)))
-    else:
-        return _no_day(text, "无法识别为日期", "cannot be read as a date")
+    if found := _DATE.fullmatch(plain) or _COMPACT.fullmatch(plain):
+        return _day(text, *map(int, found.groups()[:3]))
+    if found := _SERIAL.fullmatch(plain):
+        day = _EXCEL_ZERO + timedelta(days=int(found.group(1)))
+        return _day(text, day.year, day.month, day.day)
+    return _no_day(text, "无法识别为日期", "cannot be read as a day")
+
+
+def _day(text: str, year: int, month: int, day: int) -> date | Fault | None:
     try:
         value = date(year, month, day)
     except ValueError:
-        return _no_day(text, "没有这一天", "is no day of the calendar")
-    return None if value in OPEN_DAYS else value
+        return _no_day(text, "：历法上没有这一天", "is no day of the calendar")
+    if value in OPEN_DAYS:
+        return None
+    if year not in _YEARS:
+        return _no_day(text, f"：年份 {year} 不合情理", f"has the year {year}")
+    return value
 
 
 def read_day_first(text: str) -> date | Fault | None:
     """Return the day of a source that declares 31.01.2020 or 31.01.20."""
-    found = _DAY_FIRST.match(half_width(text).strip())
+    found = _DAY_FIRST.fullmatch(half_width(text).strip())
     if not found:
         return read_day(text)
     day, month, year = map(int, found.groups())
-    try:
-        return date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:
-        return _no_day(text, "没有这一天", "is no day of the calendar")
+    return _day(text, year + 2000 if year < 100 else year, month, day)
 
 
 def _no_day(text: str, zh: str, en: str) -> Fault:
@@ -124,6 +163,11 @@ def read_last_day(text: str) -> date | Fault | None:
     return day + timedelta(days=1) if isinstance(day, date) else day
 
 
+def day_before(day: date) -> date:
+    """Return the last day of a period whose first day outside is given."""
+    return day - timedelta(days=1)
+
+
 def read_yuan(text: str) -> Decimal | Fault | None:
     """Return an amount in yuan from spellings such as 500万元人民币 or 2877万人民币.
 
@@ -132,7 +176,7 @@ def read_yuan(text: str) -> Decimal | Fault | None:
     plain = re.sub(r"[\s()]", "", half_width(text))
     for head in ("人民币", "RMB", "CNY", "¥"):
         plain = plain.removeprefix(head)
-    found = _AMOUNT.match(plain)
+    found = _AMOUNT.fullmatch(plain)
     if not found:
         return _no_number(text)
     number, scale, unit = found.groups()
@@ -144,18 +188,22 @@ def read_yuan(text: str) -> Decimal | Fault | None:
             "如需采用请折算为人民币 (convert to yuan)",
             fatal=False,
         )
-    return Decimal(number.replace(",", "")) * _SCALES[scale]
+    return _money(text, Decimal(number.replace(",", "")) * _SCALES[scale])
 
 
 def read_wan(text: str) -> Decimal | Fault:
     """Return yuan from a bare number of ten thousands (万元), as official forms ask."""
-    try:
-        value = Decimal(half_width(text).replace(",", "").removesuffix("万元").strip())
-    except InvalidOperation:
+    plain = half_width(text).replace(" ", "").removesuffix("万元")
+    if not _PLAIN.fullmatch(plain):
         return _no_number(text)
-    if not value.is_finite() or value < 0 or value >= 10**12:
+    return _money(text, Decimal(plain.replace(",", "")) * 10_000)
+
+
+def _money(text: str, yuan: Decimal) -> Decimal | Fault:
+    """Return the amount, exact to the millionth that is stored."""
+    if yuan >= _MOST_YUAN or yuan != yuan.quantize(_CENT):
         return _no_number(text)
-    return value * 10_000
+    return yuan
 
 
 def _no_number(text: str) -> Fault:
@@ -169,17 +217,18 @@ def _no_number(text: str) -> Fault:
 
 def read_share(text: str) -> Fraction | Fault:
     """Return an exact share in [0, 1] from 51%, 33.33%, 0.51 or 1/3."""
-    plain = half_width(text).replace(" ", "")
-    try:
-        per_cent = plain.endswith("%")
-        value = Fraction(plain[:-1]) / 100 if per_cent else Fraction(plain)
-    except (ValueError, ZeroDivisionError):
+    found = _SHARE.fullmatch(half_width(text).replace(" ", ""))
+    if not found or (found.group(4) is not None and int(found.group(4)) == 0):
         return Fault(
             Reason.NUMBER,
             f"“{text}”无法识别为比例",
             f"'{text}' cannot be read as a share",
             "写作 51% 或 1/3 (write 51% or 1/3)",
         )
+    number, per_cent, over, under = found.groups()
+    value = Fraction(number) if number else Fraction(int(over), int(under))
+    if per_cent:
+        value /= 100
     if not 0 <= value <= 1:
         return Fault(
             Reason.SHARE,
@@ -192,6 +241,33 @@ def read_share(text: str) -> Fraction | Fault:
             Reason.SHARE, f"比例“{text}”过细", f"the share '{text}' is too fine"
         )
     return value
+
+
+def read_region(text: str) -> str | Fault:
+    """Return the six digits of a region from 2, 4 or 6 of GB/T 2260."""
+    plain = half_width(text).strip()
+    if plain.isascii() and plain.isdigit() and len(plain) in {2, 4, 6}:
+        return plain.ljust(6, "0")
+    return Fault(
+        Reason.WORD,
+        f"“{text}”不是行政区划代码",
+        f"'{text}' is no code of a region",
+        "填六位数字代码 (six digits of GB/T 2260)",
+    )
+
+
+def read_sector(text: str) -> str | Fault:
+    """Return the section letter of GB/T 4754 from C, C26 or its name."""
+    plain = half_width(text).strip()
+    letter = _SECTIONS.get(plain) or plain[:1].upper()
+    if _SECTOR.fullmatch(plain) or plain in _SECTIONS:
+        return letter
+    return Fault(
+        Reason.WORD,
+        f"“{text}”不是行业门类",
+        f"'{text}' is no section of GB/T 4754",
+        "填门类字母 A–T (a letter from A to T)",
+    )
 
 
 def read_flag(text: str) -> bool | Fault:

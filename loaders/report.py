@@ -1,0 +1,71 @@
+"""What became of a file: every row is new, known or set aside, and the sum is checked."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from graph.errors import CreditGraphError
+from loaders.issues import Issue
+
+_LISTED: Final = 200
+"""So many issues of one reason are kept in a report; all are counted."""
+
+
+class ReportMismatch(CreditGraphError):
+    """Rows were lost or counted twice."""
+
+    code = "report_mismatch"
+
+
+@dataclass
+class LoadReport:
+    """What became of one file: read = new + known + quarantined.
+
+    Args:
+        facts: how many facts the new rows brought.
+        issues: what was found, up to 200 of each reason; `reasons` counts them all.
+    """
+
+    file: str
+    source: str
+    digest: str
+    encoding: str
+    read: int = 0
+    new: int = 0
+    known: int = 0
+    quarantined: int = 0
+    facts: int = 0
+    seconds: float = 0.0
+    issues: list[Issue] = field(default_factory=list)
+    _counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def reasons(self) -> Mapping[str, int]:
+        """Return how many issues there were, by reason."""
+        return dict(self._counts)
+
+    @property
+    def unlisted(self) -> int:
+        """Return how many issues are counted but not kept in `issues`."""
+        return self._counts.total() - len(self.issues)
+
+    def add_issues(self, issues: Iterable[Issue]) -> None:
+        """Count the issues, and keep the first of each reason."""
+        for issue in issues:
+            self._counts[issue.reason.value] += 1
+            if self._counts[issue.reason.value] <= _LISTED:
+                self.issues.append(issue)
+
+    def reconcile(self) -> None:
+        """Return when no row was lost.
+
+        Raises:
+            ReportMismatch: rows read and rows accounted for differ.
+        """
+        if self.read != self.new + self.known + self.quarantined:
+            raise ReportMismatch(
+                f"{self.file}: {self.read} rows read, but {self.new} new, {self.known} "
+                f"known and {self.quarantined} set aside.",
+                hint="This is a fault of the program; please report it.",
+            )

@@ -1,0 +1,164 @@
+"""Who a row speaks of: identifiers of organizations and persons, column by column.
+
+An organization is identified by its code or number, else by its name in its region; a
+person by the keyed digest of a document number, else scoped to organization and role,
+or to the document that names him. No clear number passes this point.
+"""
+
+from datetime import date
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.identifiers import (
+    absent,
+    check_resident_id,
+    check_resident_id_column,
+    mask_document_number,
+    rejected,
+)
+from graph.identity import (
+    PersonKeys,
+    organization_ids,
+    scoped_organization_ids,
+    scoped_person_ids,
+)
+from loaders.description import EitherRule, OrganizationRule, PersonRule
+from loaders.interpret import ONE_BY_ONE, Parsed, Rows
+from loaders.issues import Fault, Reason
+
+_RESIDENT: Final = "resident_id"
+_NO_ROLE: Final = "-"
+"""Stands for the role in the scope of somebody whose role the source does not say."""
+
+_MASKED: Final = Fault(
+    Reason.MASKED,
+    "号码已脱敏，只能按姓名登记，不跨单位认定为同一人",
+    "the number is masked; the person is known by name in this place only",
+    "报送完整号码 (send the whole number)",
+    fatal=False,
+)
+
+
+class Subjects:
+    """Identifiers of the subjects a source names, row by row.
+
+    Args:
+        parsed: the rows; one with a wrong identity number is set aside.
+        keys: makes the identifiers of persons.
+        as_of: a birth date after this day is a fault.
+    """
+
+    def __init__(self, parsed: Parsed, keys: PersonKeys, as_of: date) -> None:
+        """Find the identifiers of every subject the source describes."""
+        self._parsed, self._keys, self._as_of = parsed, keys, as_of
+        self._ids: dict[str, pa.Array] = {}
+        for name in parsed.source.subjects:
+            self.ids(name)
+
+    def ids(self, name: str) -> pa.Array:
+        """Return the identifiers of a described subject; null where none can be."""
+        if name not in self._ids:
+            rule = self._parsed.source.subjects[name]
+            if isinstance(rule, OrganizationRule):
+                self._ids[name] = self._organizations(rule)
+            elif isinstance(rule, PersonRule):
+                self._ids[name] = self._persons(name, rule)
+            else:
+                self._ids[name] = self._either(rule)
+        return self._ids[name]
+
+    def _either(self, rule: EitherRule) -> pa.Array:
+        is_person = pc.equal(self._parsed.column(rule.by), "person")
+        persons, others = self.ids(rule.person), self.ids(rule.organization)
+        return pc.if_else(pc.fill_null(is_person, False), persons, others)  # noqa: FBT003  # Arrow
+
+    def _organizations(self, rule: OrganizationRule) -> pa.Array:
+        def column(name: str | None) -> pa.Array:
+            # A bad row is not written; what a hook left out of it is of no matter.
+            return self._parsed.column(name or "")
+
+        # The column was checked and normalised when it was read (interpret).
+        coded = pc.binary_join_element_wise("org:", column(rule.uscc), "")
+        numbered = organization_ids(
+            registration_number=column(rule.registration_number),
+            scheme=rule.scheme if rule.number else None,
+            number=column(rule.number) if rule.number else None,
+        )
+        region = pc.fill_null(column(rule.region), rule.scheme or "")
+        named = scoped_organization_ids(column(rule.name), region)
+        return pc.coalesce(coded, numbered, named)
+
+    def _persons(self, subject: str, rule: PersonRule) -> pa.Array:
+        numbers = self._parsed.column(rule.id_number or "")
+        known = numbers.is_valid().to_numpy(zero_copy_only=False)
+        ids = self._scoped(rule)
+        masks = pa.nulls(len(ids), pa.string())
+        if known.any():
+            kinds = pc.fill_null(self._parsed.column(rule.id_kind or ""), _RESIDENT)
+            usable = pa.array(self._usable(rule, kinds, numbers))
+            numbers = pc.if_else(usable, numbers, None)
+            ids = pc.coalesce(self._keys.person_ids(kinds, numbers), ids)
+            masks = _masked(numbers)
+        self._parsed.columns[f"{subject}_masked"] = masks
+        return ids
+
+    def _scoped(self, rule: PersonRule) -> pa.Array:
+        names = self._parsed.column(rule.name)
+        if rule.organization:
+            scope = self.ids(rule.organization)
+        else:
+            parts = [self._parsed.column(n) for n in rule.within]
+            scope = pc.binary_join_element_wise(self._parsed.source.key, *parts, "|")
+        roles = self._parsed.column(rule.role or "")
+        return scoped_person_ids(scope, pc.fill_null(roles, _NO_ROLE), names)
+
+    def _usable(self, rule: PersonRule, kinds: pa.Array, numbers: pa.Array) -> Rows:
+        """Return where a number identifies; a wrong one sets its row aside.
+
+        A number that comes masked identifies nobody: the person is scoped.
+        """
+        parsed, heading = (
+            self._parsed,
+            self._parsed.source.filled_from(rule.id_number or "")[0],
+        )
+        masked = _flags(pc.match_substring(numbers, "*"))
+        resident = _flags(pc.equal(kinds, _RESIDENT))
+        faults = self._faults(numbers)
+        wrong = resident & ~masked & rejected(faults) & ~absent(faults)
+        for row in np.flatnonzero(wrong & ~parsed.bad).tolist():
+            fault = self._fault(numbers[row].as_py())
+            parsed.report(row, heading, fault, value=numbers[row].as_py())
+        for row in np.flatnonzero(masked & ~parsed.bad).tolist():
+            parsed.report(row, heading, _MASKED, value="")
+        usable: Rows = ~masked & ~wrong
+        return usable
+
+    def _faults(self, numbers: pa.Array) -> npt.NDArray[np.uint8]:
+        if len(numbers) > ONE_BY_ONE:
+            return check_resident_id_column(numbers, as_of=self._as_of)
+        checks = (check_resident_id(n, as_of=self._as_of) for n in numbers.to_pylist())
+        return np.array([check.fault for check in checks], np.uint8)
+
+    def _fault(self, number: str) -> Fault:
+        check = check_resident_id(number, as_of=self._as_of)
+        return Fault(
+            Reason.CODE,
+            check.message_zh,
+            check.message_en,
+            "核对证件号码；不是身份证的写明证件类型 (compare with the document)",
+        )
+
+
+def _flags(found: pa.Array) -> Rows:
+    flags: Rows = found.fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003  # Arrow
+    return flags
+
+
+def _masked(numbers: pa.Array) -> pa.Array:
+    encoded = numbers.dictionary_encode()
+    words = [mask_document_number(n) for n in encoded.dictionary.to_pylist()]
+    return pa.array(words, pa.string()).take(encoded.indices)
