@@ -59,7 +59,7 @@ class Terminal:
 
     def print(self, text: object) -> None:
         """Print to standard output."""
-        self.out.print(text)
+        self.out.print(text, soft_wrap=True)
 
     def json(self, value: object) -> None:
         """Print a value as JSON, Chinese readable, keys in the given order."""

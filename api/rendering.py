@@ -7,7 +7,7 @@ from typing import Any
 from analytics.propagation.effects import Effect, EffectChanges
 from api.console import Terminal
 from api.service import Change, LoadOutcome
-from graph.snapshot import date_of
+from graph.snapshot import date_of, last_day_of
 from loaders.pipeline import LoadReport
 
 _SHOWN = 20
@@ -121,8 +121,7 @@ def _print_group(term: Terminal, title: str, group: Iterable[Any]) -> None:
 
 def days(begins: int, ends: int) -> str:
     """Return a half-open period as text: first and last day."""
-    first, end = date_of(begins), date_of(ends)
-    last = date_of(ends - 1) if end else None
+    first, last = date_of(begins), last_day_of(ends)
     return f"{first or '…'} – {last or '…'}"
 
 

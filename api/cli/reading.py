@@ -121,7 +121,7 @@ def _print_subject(term: Terminal, shown: dict[str, Any]) -> None:
         term,
         term.say("惩戒", "sanctions"),
         [
-            f"{s.key}  {s.list.label.zh if s.list else ''} "
+            f"{s.key}  {s.on_list.label.zh if s.on_list else ''} "
             f"{'、'.join(_word(term, m.label) for m in s.measures)}  "
             f"{s.document_number}  {_period(s.period)}"
             for s in shown["sanctions"]
@@ -234,7 +234,7 @@ def explain(
     if as_json:
         term.json(tree.as_dict())
     else:
-        term.out.print(tree.text(term.settings.language), markup=False)
+        term.out.print(tree.text(term.settings.language), markup=False, soft_wrap=True)
 
 
 def examine(
@@ -253,7 +253,7 @@ def examine(
     if as_json:
         term.json(tree.as_dict())
     else:
-        term.out.print(tree.text(term.settings.language), markup=False)
+        term.out.print(tree.text(term.settings.language), markup=False, soft_wrap=True)
 
 
 def _plain(value: Any) -> Any:

@@ -138,7 +138,9 @@ class _Told:
     def of(cls, view: View, effect: Effect, ground: Ground) -> "_Told":
         return cls(
             bearer=name_of(view, effect.bearer),
-            organization=name_of(view, ground.organization or effect.bearer),
+            organization=(
+                name_of(view, ground.organization) if ground.organization else ""
+            ),
             role=ground.role.value,
             measure=effect.measure,
             rule=ground.rule,
@@ -147,5 +149,12 @@ class _Told:
         )
 
     def meets(self, wanted: dict[str, Any]) -> bool:
-        names = ("bearer", "organization", "role", "measure", "rule", "status")
-        return all(getattr(self, n) == wanted[n] for n in names)
+        """Return whether an expectation is met.
+
+        Where a subject answers for itself, the key may name it as the organization.
+        """
+        names = ("bearer", "role", "measure", "rule", "status")
+        places = {self.organization} if self.organization else {"", self.bearer}
+        return wanted["organization"] in places and all(
+            getattr(self, n) == wanted[n] for n in names
+        )

@@ -26,7 +26,7 @@ from api.rendering import print_report
 from api.service import Service
 from api.serving import running_api
 from graph.errors import StoreDamaged
-from graph.snapshot import date_of
+from graph.snapshot import date_of, last_day_of
 from graph.vocabulary import EndReason, FactKind
 
 _TOLD = ("01", "02", "03", "04", "16", "05", "06", "07", "11", "12", "13", "15", "17")
@@ -71,7 +71,7 @@ class _Narrator:
         return self._service.board.view
 
     def _say(self, zh: str, en: str) -> None:
-        self._term.out.print(self._term.say(zh, en), markup=False)
+        self._term.out.print(self._term.say(zh, en), markup=False, soft_wrap=True)
 
     def tell(self) -> None:
         """Tell everything."""
@@ -154,13 +154,13 @@ class _Narrator:
         if status is None:
             return
         begins, ends = effect.period_on(view.day)
-        last = date_of(ends - 1) or "…"
+        last = last_day_of(ends) or "…"
         measure = law.measures[effect.measure]
         grounds = effect.grounds_on(view.day) or effect.grounds
         mark = "●" if status.value == "in_force" else "◐"
         self._say(
             f"  {mark} {plot.name_of(view, effect.bearer)}：{measure.zh}，{status.zh}，"
-            f"{date_of(begins)} 至 {last}",
+            f"{date_of(begins)} 至 {last}（{_reach(effect.jurisdiction)}）",
             f"  {mark} {plot.name_of(view, effect.bearer)}: {measure.en}, {status.en}, "
             f"{date_of(begins)} to {last}",
         )
@@ -193,9 +193,11 @@ class _Narrator:
     def _print_tree(self, text: str) -> None:
         lines = text.splitlines()
         for line in lines[:_LINES]:
-            self._term.out.print(f"    │ {line}", markup=False)
+            self._term.out.print(f"    │ {line}", markup=False, soft_wrap=True)
         if len(lines) > _LINES:
-            self._term.out.print(f"    │ … {len(lines) - _LINES}", markup=False)
+            self._term.out.print(
+                f"    │ … {len(lines) - _LINES}", markup=False, soft_wrap=True
+            )
 
     # ---- taking back -----------------------------------------------------
 
@@ -266,36 +268,16 @@ class _Narrator:
     def _ask_over_http(self) -> None:
         ring = KeyRing(self._service.settings.keys_file)
         _, secret = ring.create("demo", role="operator", now=self._service.clock.now())
-        story = self._stories["01"]
+        code = self._stories["01"].codes[0]
         with running_api(self._service) as address:
-            code = story.codes[0]
-            self._request(address, secret, f"/v1/subjects/{code}")
-            answer = self._request(address, secret, f"/v1/subjects/{code}/sanctions")
-            key = answer["items"][0]["key"]
-            answer = self._request(
-                address, secret, f"/v1/effects?organization={quote('org:' + code)}"
-            )
-            effect = answer["items"][0]["id"]
-            self._request(address, secret, f"/v1/effects/{effect}/explanation")
-            self._request(address, secret, f"/v1/sanctions/{key}/examination")
-            self._request(address, secret, "/v1/subjects/91230000000000000X")
+            ask = _Client(address, secret, self._term)
+            ask.item(f"/v1/subjects/{code}")
+            sanction = ask.items(f"/v1/subjects/{code}/sanctions")
+            effect = ask.items(f"/v1/effects?organization={quote('org:' + code)}")
+            ask.text(f"/v1/effects/{effect['id']}/explanation")
+            ask.text(f"/v1/sanctions/{sanction['key']}/examination")
+            ask.item("/v1/subjects/91230000000000000X")
         self._say("接口已停止。", "The API has stopped.")
-
-    def _request(self, address: str, secret: str, path: str) -> dict[str, Any]:
-        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
-        try:
-            connection.request("GET", path, headers={"X-API-Key": secret})
-            response = connection.getresponse()
-            answer: dict[str, Any] = json.loads(response.read())
-        finally:
-            connection.close()
-        self._term.print(f"\n[bold]GET {path}[/bold] → {response.status}")
-        shown = json.dumps(answer, ensure_ascii=False, indent=1).splitlines()
-        for line in shown[:_LINES]:
-            self._term.out.print(f"  {line}", markup=False)
-        if len(shown) > _LINES:
-            self._term.out.print(f"  … {len(shown) - _LINES}", markup=False)
-        return answer
 
     # ---- the end ---------------------------------------------------------
 
@@ -315,3 +297,60 @@ class _Narrator:
             f"Against the answer key: all {expected} expectations met; graph, journal and "
             "projection agree. Next: make serve, then http://127.0.0.1:8000/docs",
         )
+
+
+def _reach(jurisdiction: str) -> str:
+    """Return where an effect holds, in words."""
+    return "全国" if jurisdiction == "CN" else f"地区 {jurisdiction}"
+
+
+class _Client:
+    """Asks the API as a sector system would, and shows question and answer."""
+
+    def __init__(self, address: str, secret: str, term: Terminal) -> None:
+        self._place, self._secret = urlsplit(address).netloc, secret
+        self._term = term
+
+    def item(self, path: str) -> None:
+        """Ask for one thing."""
+        answer = json.loads(self._get(path, "application/json"))
+        self._show_json(answer.get("item", answer))
+
+    def items(self, path: str) -> dict[str, Any]:
+        """Ask for a list; show and return its first entry."""
+        answer = json.loads(self._get(path, "application/json"))
+        first: dict[str, Any] = answer["items"][0]
+        meta = answer["meta"]
+        self._term.out.print(
+            f"  as_of {meta['as_of']}  load {meta['load']}  snapshot "
+            f"{meta['snapshot'][:12]}…  law {meta['law'][:12]}…",
+            markup=False,
+        )
+        self._show_json(first)
+        return first
+
+    def text(self, path: str) -> None:
+        """Ask for an explanation in words."""
+        language = self._term.settings.language
+        self._show(self._get(f"{path}?lang={language}", "text/plain").splitlines())
+
+    def _get(self, path: str, kind: str) -> str:
+        connection = http.client.HTTPConnection(self._place, timeout=30)
+        try:
+            headers = {"X-API-Key": self._secret, "Accept": kind}
+            connection.request("GET", path, headers=headers)
+            response = connection.getresponse()
+            body = response.read().decode()
+        finally:
+            connection.close()
+        self._term.print(f"\n[bold]GET {path}[/bold] → {response.status}")
+        return body
+
+    def _show_json(self, value: object) -> None:
+        self._show(json.dumps(value, ensure_ascii=False, indent=1).splitlines())
+
+    def _show(self, lines: list[str]) -> None:
+        for line in lines[:_LINES]:
+            self._term.out.print(f"  {line}", markup=False, soft_wrap=True)
+        if len(lines) > _LINES:
+            self._term.out.print(f"  … {len(lines) - _LINES}", markup=False)

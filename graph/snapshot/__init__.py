@@ -1,6 +1,6 @@
 """The facts in memory, in columns: built from the journal, read under a scope."""
 
-from graph.snapshot.days import OPEN, UNKNOWN, date_of, day_of
+from graph.snapshot.days import OPEN, UNKNOWN, date_of, day_of, last_day_of
 from graph.snapshot.facts import Changes, Facts
 from graph.snapshot.view import FactSource, Snapshot
 
@@ -13,4 +13,5 @@ __all__ = [
     "Snapshot",
     "date_of",
     "day_of",
+    "last_day_of",
 ]

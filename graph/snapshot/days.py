@@ -22,3 +22,8 @@ def date_of(day: int) -> date | None:
     if day in (OPEN, UNKNOWN):
         return None
     return date.fromordinal(day + _EPOCH)
+
+
+def last_day_of(end: int) -> date | None:
+    """Return the last day of a period from its exclusive end, None while it is open."""
+    return None if end in (OPEN, UNKNOWN) else date_of(end - 1)
