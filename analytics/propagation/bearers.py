@@ -236,7 +236,7 @@ def _note_absence(case: Case, person: str, role: Role, ties: list[Held]) -> None
     earlier = [t for t in ties if t.valid_to <= first]
     if earlier:
         tie = max(earlier, key=lambda t: t.valid_to)
-        reason, day, days = "left_before", first, first - tie.valid_to
+        reason, day, days = "left_before", first, first - tie.valid_to + 1
     else:
         tie = min(ties, key=lambda t: t.valid_from)
         reason, day, days = "came_after", end - 1, tie.valid_from - end + 1

@@ -83,9 +83,9 @@ ENDINGS: Final = {
 
 REASONS: Final = {
     "left_before": Wording(
-        "{valid_to}起不再任{role}，距{anchor}（{anchor_day}）{days}天",
-        "left the post of {role} on {valid_to}, {days} day(s) before {anchor_day} "
-        "({anchor})",
+        "{valid_to}起不再任{role}，最后任职日早于{anchor}（{anchor_day}）{days}天",
+        "no longer {role} from {valid_to} on: the last day in the post lies {days} "
+        "day(s) before {anchor_day} ({anchor})",
     ),
     "came_after": Wording(
         "{valid_from}起任{role}，晚于{anchor}（{anchor_day}）{days}天",
