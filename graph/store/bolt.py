@@ -50,7 +50,7 @@ class BoltStore:
     """
 
     def __init__(self, endpoint: Endpoint, *, lock_folder: Path | None = None) -> None:
-        self._endpoint, self._lock_folder = endpoint, lock_folder
+        self.endpoint, self.lock_folder = endpoint, lock_folder
         self._driver = _driver(endpoint)
         self._lock = RLock()
         self._info: StoreInfo | None = None
@@ -227,8 +227,8 @@ class BoltStore:
     def _writing(self) -> Iterator[None]:
         """Order writers: threads by a lock, processes by the folder's."""
         lock: AbstractContextManager[None] = nullcontext()
-        if self._lock_folder is not None:
-            lock = writer_lock(self._lock_folder)
+        if self.lock_folder is not None:
+            lock = writer_lock(self.lock_folder)
         with self._lock, lock:
             yield
 
@@ -266,7 +266,7 @@ class BoltStore:
 
     def _session(self, budget: float) -> neo4j.Session:
         return self._driver.session(
-            database=self._endpoint.database,
+            database=self.endpoint.database,
             fetch_size=_FETCH,
             max_transaction_retry_time=budget,
             initial_retry_delay=0.2,
@@ -275,14 +275,14 @@ class BoltStore:
     @contextmanager
     def _guarded(self) -> Iterator[None]:
         """Turn the driver's errors into ours."""
-        place = self._endpoint.uri
+        place = self.endpoint.uri
         try:
             yield
         except refused.IncompleteCommit as error:
             raise _Doubtful(f"{place} went away during a commit.") from error
         except refused.AuthError as error:
             raise StoreUnavailable(
-                f"{place} refuses the password of user {self._endpoint.user}.",
+                f"{place} refuses the password of user {self.endpoint.user}.",
                 hint="Check the user and the password of the database.",
             ) from error
         except (refused.DriverError, refused.TransientError, OSError) as error:

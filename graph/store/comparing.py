@@ -25,7 +25,7 @@ from graph.store.expected import (
 from graph.store.findings import Findings
 from graph.store.properties import plain
 from graph.store.queries import Row, Run, Stream
-from graph.store.shapes import LINKS, NODES, subject_label
+from graph.store.shapes import LINKS, NODES, subject_label, subject_properties
 from graph.store.subjects import Drawn
 from graph.vocabulary import FactKind
 
@@ -216,11 +216,14 @@ class Comparison:
         self._labels["Subject"] = len(names)
         for row in self._sweep("sweep_subjects"):
             properties = dict(row["properties"])
-            name = str(properties.pop("id", "?"))
+            name = str(properties.get("id", "?"))
             if name not in names:
                 self._findings.add("subject", name, "is not in the journal")
                 continue
             names.discard(name)
+            for own, value in subject_properties(name).items():
+                if properties.pop(own, None) != value:
+                    self._findings.add("subject", name, f"differs: {own}")
             label = subject_label(name)
             if label:
                 self._labels[label] += 1

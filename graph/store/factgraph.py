@@ -20,7 +20,7 @@ from graph.store.description import Closing, chosen
 from graph.store.details import starts_of
 from graph.store.properties import rows_of
 from graph.store.queries import Run
-from graph.store.shapes import LINKS, NODES, subject_label
+from graph.store.shapes import LINKS, NODES, subject_label, subject_properties
 from graph.store.subjects import Drawn
 from graph.vocabulary import FactKind, Op
 
@@ -114,7 +114,8 @@ class Pen:
             groups.setdefault(subject_label(identifier), []).append(identifier)
         for label, identifiers in groups.items():
             for chunk in _chunks(identifiers):
-                self._run(_ADD_SUBJECTS[label], ids=chunk)
+                rows = [subject_properties(identifier) for identifier in chunk]
+                self._run(_ADD_SUBJECTS[label], rows=rows)
 
     def _add_authorities(self, parts: Sequence[_Part]) -> None:
         names: dict[str, str | None] = {}

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from graph.vocabulary import FactKind, Judgement, Role
+from graph.identity import is_organization, is_person, is_scoped
+from graph.vocabulary import FactKind, Identity, Judgement, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +111,17 @@ LINKS: Final[Mapping[FactKind, LinkShape]] = MappingProxyType(
 LABELS: Final = tuple(shape.label for shape in NODES.values())
 TYPES: Final = tuple(t for shape in LINKS.values() for t in shape.types.values())
 
-_SUBJECT_LABELS: Final = (("org:", "Organization"), ("per:", "Person"))
-
 
 def subject_label(identifier: str) -> str:
     """Return the second label of a subject; "" when its identifier does not say."""
-    for prefix, label in _SUBJECT_LABELS:
-        if identifier.startswith(prefix):
-            return label
-    return ""
+    if is_organization(identifier):
+        return "Organization"
+    return "Person" if is_person(identifier) else ""
+
+
+def subject_properties(identifier: str) -> dict[str, str]:
+    """Return what the node of a subject has before anything describes it."""
+    if not is_person(identifier):
+        return {"id": identifier}
+    known = Identity.SCOPED if is_scoped(identifier) else Identity.VERIFIED
+    return {"id": identifier, "identity": known.value}

@@ -1,2 +1,2 @@
-UNWIND $ids AS id
-CREATE (:Subject:Organization {id: id})
+UNWIND $rows AS r
+CREATE (:Subject:Organization {id: r.id})

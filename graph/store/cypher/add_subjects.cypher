@@ -1,2 +1,2 @@
-UNWIND $ids AS id
-CREATE (:Subject {id: id})
+UNWIND $rows AS r
+CREATE (:Subject {id: r.id})

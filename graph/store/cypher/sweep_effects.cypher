@@ -1,5 +1,7 @@
+// Patterns begin at the node in hand: begun at the far end, the embedded server
+// would look through all nodes for each.
 MATCH (e:Effect)
 RETURN properties(e) AS properties,
-       [(s)-[:BEARS]->(e) | s.id] AS bearers,
+       [(e)<-[:BEARS]-(s) | s.id] AS bearers,
        [(e)-[:UNDER_RULE]->(u) | u.id] AS rules,
        [(e)-[:FOLLOWS_FROM]->(f) | f.key] AS causes
