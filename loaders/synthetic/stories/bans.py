@@ -1,17 +1,16 @@
 """Stories 2, 6, 7 and 11: bans from revoked licences and a person's own listing."""
 
-from loaders.synthetic.stories.answers import Expected, Story, Unaffected
-from loaders.synthetic.stories.expect import ban, lost_licence, record
+from loaders.synthetic.stories.answers import Expected
+from loaders.synthetic.stories.expect import ban, lost_licence, record, spared
 from loaders.synthetic.stories.papers import (
     DEFAULTER,
     MARKET,
     Exit,
-    Paper,
     find,
     impose,
     punish,
 )
-from loaders.synthetic.stories.plan import Firm, Human, Plan, court, registrar
+from loaders.synthetic.stories.plan import Firm, Human, Paper, Plan, court, registrar
 
 _FOOD = "FOOD-PERMIT-REVOKED-OCCUPATION-BAN"
 _FOOD_PERMIT = "FOOD-PERMIT-REVOKED-PERMIT-BAN"
@@ -63,7 +62,6 @@ def _left_the_day_before(plan: Plan) -> None:
     )
     plan.post(before, firm, "法定代表人", "2018-06-21", "2025-03-03")
     plan.post(during, firm, "法定代表人", "2025-03-04", "2025-05-31")
-    plan.post(after, firm, "法定代表人", "2025-06-01")
     paper = _food_permit(
         plan,
         firm,
@@ -71,30 +69,15 @@ def _left_the_day_before(plan: Plan) -> None:
         "2025-07-18",
         ("2025-03-04", "2025-04-02"),
     )
-    plan.stories.append(
-        Story(
-            "02",
-            "前一天离任的不负责，行为时在任的负责",
-            "食品经营许可证被吊销，看违法行为发生时（2025-03-04起）谁是法定代表人：前任在前一天离任，不受影响；行为时在任的，虽在决定前离任，五年内仍不得从事食品经营管理；决定时的继任者不受影响。",
-            "Who answers is read at the act: not the one who left the day before, nor the one who came after.",
-            ((firm.name, firm.code),),
-            (paper.number,),
-            _food_bans(plan, during, firm, paper, "2030-07-17"),
-            (
-                Unaffected(
-                    before.name,
-                    firm.name,
-                    "legal_representative",
-                    "违法行为开始的前一天离任",
-                ),
-                Unaffected(
-                    after.name,
-                    firm.name,
-                    "legal_representative",
-                    "违法行为结束以后才上任",
-                ),
-            ),
-        )
+    plan.tell(
+        "02",
+        (firm,),
+        (paper,),
+        expected=_food_bans(plan, during, firm, paper, "2030-07-17"),
+        unaffected=(
+            spared(before, firm, "违法行为开始的前一天离任"),
+            spared(after, firm, "违法行为结束以后才上任"),
+        ),
     )
 
 
@@ -132,26 +115,17 @@ def _licence_revoked(plan: Plan) -> None:
     )  # fmt: skip
     find(plan, guilty, a, paper_a, responsible=True, day="2025-05-20")
     find(plan, innocent, c, paper_c, responsible=False, day="2025-06-12")
-    plan.stories.append(
-        Story(
-            "06",
-            "吊销营业执照：看有没有个人责任认定",
-            "三家公司同日被吊销营业执照。法定代表人被认定负有个人责任的，三年内不得任公司董监高、法定代表人；还没有认定的，待责任认定；被认定没有责任的，不受影响。",
-            "Three revoked licences: found responsible, not yet found, found not responsible.",
-            tuple((f.name, f.code) for f in (a, b, c)),
-            (paper_a.number, paper_b.number, paper_c.number),
-            (
-                *lost_licence(plan, guilty, a, paper_a, "2028-05-19"),
-                *lost_licence(
-                    plan, open_case, b, paper_b, "2028-05-19", status="pending_finding"
-                ),
+    plan.tell(
+        "06",
+        (a, b, c),
+        (paper_a, paper_b, paper_c),
+        expected=(
+            *lost_licence(plan, guilty, a, paper_a, "2028-05-19"),
+            *lost_licence(
+                plan, open_case, b, paper_b, "2028-05-19", status="pending_finding"
             ),
-            (
-                Unaffected(
-                    innocent.name, c.name, "legal_representative", "认定不负有个人责任"
-                ),
-            ),
-        )
+        ),
+        unaffected=(spared(innocent, c, "认定不负有个人责任"),),
     )
 
 
@@ -165,7 +139,6 @@ def _repair_does_not_lift_a_ban(plan: Plan) -> None:
         leader=leader,
         scope="蔬菜、菌类、山野菜加工；食品生产",
     )
-    plan.post(leader, firm, "法定代表人", "2017-09-14")
     act = ("2024-02-19", "2024-03-08")
     paper = _food_permit(plan, firm, "伊市监罚示〔2024〕3009号", "2024-05-20", act)
     listing = Paper("伊市监列严示〔2024〕7号", registrar(firm.region), "2024-06-18")
@@ -174,26 +147,12 @@ def _repair_does_not_lift_a_ban(plan: Plan) -> None:
         reason="被吊销食品经营许可证，情节严重",
         left=Exit("2026-02-03", "信用修复", "伊市监修复示〔2026〕7号"),
     )  # fmt: skip
-    plan.stories.append(
-        Story(
-            "07",
-            "公司修复了，禁业期没有完",
-            "公司被吊销食品经营许可证并列入名单，2026-02-03修复移出：个人记录随之终止，但食品安全法规定的五年禁业按自己的期限走完。",
-            "The company's repair ended the personal record; the statutory five-year ban runs its own term.",
-            ((firm.name, firm.code),),
-            (paper.number, listing.number),
-            _food_bans(plan, leader, firm, paper, "2029-05-19"),
-            (),
-            record(
-                plan,
-                leader,
-                firm,
-                "legal_representative",
-                listing,
-                "2026-02-02",
-                status="ended",
-            ),
-        )
+    plan.tell(
+        "07",
+        (firm,),
+        (paper, listing),
+        expected=_food_bans(plan, leader, firm, paper, "2029-05-19"),
+        ended=record(plan, leader, firm, listing, "2026-02-02", status="ended"),
     )
 
 
@@ -217,35 +176,28 @@ def _defaulter_as_director(plan: Plan) -> None:
         prefix="93",
         scope="谷物、大豆种植；农产品收购",
     )
-    plan.post(leader, firm, "法定代表人", "2019-12-05")
     plan.post(debtor, firm, "董事", "2020-02-10")
-    plan.post(debtor, farm, "法定代表人", "2018-04-02")
     paper = Paper("（2026）黑07执示11号", court(), "2026-03-17")
     impose(
         plan, paper, debtor, list_name=DEFAULTER, field="司法执行",
         act=("2025-10-09", "2026-03-16"), reason="有履行能力而拒不履行生效法律文书确定义务",
     )  # fmt: skip
-    plan.stories.append(
-        Story(
-            "11",
-            "本人失信，公司应当解除其董事职务",
-            "一位董事本人被列为失信被执行人：不得担任公司董监高；他任董事的公司负有解除职务的义务；他任法定代表人的合作社不是公司，没有这项义务。",
-            "A director listed himself may not hold office; the company must remove him, his cooperative need not.",
-            ((firm.name, firm.code), (farm.name, farm.code)),
-            (paper.number,),
-            (
-                Expected(
-                    debtor.name, "", "self", "office_ban", "PERSON-DEFAULTER-OFFICE-BAN",
-                    "in_force", paper.number,
-                ),
-                Expected(
-                    firm.name, firm.name, "director", "removal_duty",
-                    "OFFICE-BAN-REMOVAL-DUTY", "in_force", paper.number,
-                ),
+    plan.tell(
+        "11",
+        (firm, farm),
+        (paper,),
+        expected=(
+            Expected(
+                debtor.name, "", "self", "office_ban", "PERSON-DEFAULTER-OFFICE-BAN",
+                "in_force", paper.number,
             ),
-            (
-                Unaffected(farm.name, farm.name, "self", "合作社不是公司", "removal_duty"),
-                Unaffected(leader.name, firm.name, "legal_representative", "没有被列入名单"),
+            Expected(
+                firm.name, firm.name, "director", "removal_duty",
+                "OFFICE-BAN-REMOVAL-DUTY", "in_force", paper.number,
             ),
-        )
+        ),
+        unaffected=(
+            spared(farm, farm, "合作社不是公司", role="self", measure="removal_duty"),
+            spared(leader, firm, "没有被列入名单"),
+        ),
     )  # fmt: skip

@@ -1,9 +1,9 @@
 """Stories 5 and 17: an order of a court binds who stands for the company; it may rest."""
 
-from loaders.synthetic.stories.answers import Expected, Story
+from loaders.synthetic.stories.answers import Expected
 from loaders.synthetic.stories.expect import record
-from loaders.synthetic.stories.papers import MARKET, Paper, impose, release, suspend
-from loaders.synthetic.stories.plan import Plan, court, registrar
+from loaders.synthetic.stories.papers import MARKET, impose, release, suspend
+from loaders.synthetic.stories.plan import Paper, Plan, court, registrar
 
 _RULE = "CONSUMPTION-RESTRICTION"
 
@@ -27,7 +27,6 @@ def _changed_representatives(plan: Plan) -> None:
     )
     plan.post(first, firm, "法定代表人", "2019-03-18", "2025-08-31")
     plan.post(second, firm, "法定代表人", "2025-09-01", "2026-03-31")
-    plan.post(third, firm, "法定代表人", "2026-04-01")
     paper = Paper("（2025）黑07执示5号", court(), "2025-02-18")
     impose(
         plan, paper, firm, measure="限制相关消费行为", field="司法执行",
@@ -35,30 +34,35 @@ def _changed_representatives(plan: Plan) -> None:
     )  # fmt: skip
     release(plan, second, firm, paper, "2026-06-15")
     role = "legal_representative"
-    plan.stories.append(
-        Story(
-            "05",
-            "换了法定代表人，限制消费不因此消失",
-            "限制消费令以后两次更换法定代表人：最初的仍受限制，现任的受限制，中间一位经法院查明解除。",
-            "The order keeps binding the first representative and binds the present one; the one in between was released by the court.",
-            ((firm.name, firm.code),),
-            (paper.number,),
-            tuple(
-                Expected(
-                    human.name, firm.name, role, "consumption_restriction", _RULE,
-                    "in_force", paper.number,
-                )
-                for human in (first, third)
+    plan.tell(
+        "05",
+        (firm,),
+        (paper,),
+        expected=tuple(
+            Expected(
+                human.name,
+                firm.name,
+                role,
+                "consumption_restriction",
+                _RULE,
+                "in_force",
+                paper.number,
+            )
+            for human in (first, third)
+        ),
+        ended=(
+            Expected(
+                second.name,
+                firm.name,
+                role,
+                "consumption_restriction",
+                _RULE,
+                "ended",
+                paper.number,
+                plan.on("2026-06-14"),
             ),
-            (),
-            (
-                Expected(
-                    second.name, firm.name, role, "consumption_restriction", _RULE,
-                    "ended", paper.number, plan.on("2026-06-14"),
-                ),
-            ),
-        )
-    )  # fmt: skip
+        ),
+    )
 
 
 def _suspended(plan: Plan) -> None:
@@ -71,7 +75,6 @@ def _suspended(plan: Plan) -> None:
         leader=leader,
         scope="餐饮服务；冷热食品制售",
     )
-    plan.post(leader, firm, "法定代表人", "2020-10-19")
     paper = Paper("伊市监列严示〔2026〕17号", registrar(firm.region), "2026-05-12")
     impose(
         plan, paper, firm, list_name=MARKET, act=("2026-01-05", "2026-02-13"),
@@ -81,22 +84,9 @@ def _suspended(plan: Plan) -> None:
         plan, firm, paper, start="2026-10-09", until="2027-01-09",
         reason="人民法院裁定停止执行",
     )  # fmt: skip
-    plan.stories.append(
-        Story(
-            "17",
-            "停止执行期间，后果中止",
-            "公司起诉列入决定，法院裁定停止执行至2027-01-08：法定代表人的个人记录在此期间中止，到期恢复。",
-            "While a court has stayed the listing, its consequences rest.",
-            ((firm.name, firm.code),),
-            (paper.number,),
-            record(
-                plan,
-                leader,
-                firm,
-                "legal_representative",
-                paper,
-                "2029-05-11",
-                status="suspended",
-            ),
-        )
+    plan.tell(
+        "17",
+        (firm,),
+        (paper,),
+        expected=record(plan, leader, firm, paper, "2029-05-11", status="suspended"),
     )

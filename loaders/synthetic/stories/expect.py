@@ -1,8 +1,7 @@
 """Short ways to say what a story expects."""
 
-from loaders.synthetic.stories.answers import Expected
-from loaders.synthetic.stories.papers import Paper
-from loaders.synthetic.stories.plan import Firm, Human, Plan
+from loaders.synthetic.stories.answers import Expected, Unaffected
+from loaders.synthetic.stories.plan import Firm, Human, Paper, Plan
 
 _NATIONAL = "SEVERE-LIST-PERSON-RECORD-CN"
 _YICHUN = "SEVERE-LIST-PERSON-RECORD-YICHUN"
@@ -12,10 +11,10 @@ def record(
     plan: Plan,
     human: Human,
     firm: Firm,
-    role: str,
     paper: Paper,
     until: str,
     *,
+    role: str = "legal_representative",
     status: str = "in_force",
 ) -> tuple[Expected, ...]:
     """Expect an entry in a personal record: nationwide and, there, by Yichun's text."""
@@ -71,3 +70,15 @@ def lost_licence(
         ban(plan, human, firm, paper, measure, rule, until, status=status)
         for measure, rule in bans
     )
+
+
+def spared(
+    who: Human | Firm,
+    firm: Firm,
+    why: str,
+    *,
+    role: str = "legal_representative",
+    measure: str = "",
+) -> Unaffected:
+    """Say that nothing, or not this measure, must happen to somebody, and why."""
+    return Unaffected(who.name, firm.name, role, why, measure)

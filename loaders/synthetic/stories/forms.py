@@ -1,9 +1,8 @@
 """Stories 12, 13 and 15: who stands for a partnership, a trader, a state organ."""
 
-from loaders.synthetic.stories.answers import Story, Unaffected
-from loaders.synthetic.stories.expect import record
-from loaders.synthetic.stories.papers import DEFAULTER, MARKET, Paper, impose
-from loaders.synthetic.stories.plan import Plan, court, registrar
+from loaders.synthetic.stories.expect import record, spared
+from loaders.synthetic.stories.papers import DEFAULTER, MARKET, impose
+from loaders.synthetic.stories.plan import Paper, Plan, court, registrar
 
 
 def plant(plan: Plan) -> None:
@@ -23,7 +22,6 @@ def _partnership(plan: Plan) -> None:
         leader=boss,
         scope="以自有资金从事投资活动",
     )
-    plan.post(boss, manager, "法定代表人", "2016-08-08")
     fund = plan.firm(
         "伊春市万松龄林业投资中心（有限合伙）",
         region=230717,
@@ -41,27 +39,17 @@ def _partnership(plan: Plan) -> None:
         plan, paper, fund, list_name=MARKET, act=("2025-02-10", "2025-04-25"),
         field="消费者权益", due="2028-08-18", reason="侵害消费者权益，情节严重",
     )  # fmt: skip
-    plan.stories.append(
-        Story(
-            "12",
-            "合伙企业：由委派代表负责",
-            "有限合伙企业的执行事务合伙人是公司，由其委派代表执行事务：个人记录及于委派代表，不及于有限合伙人。",
-            "A partnership managed by a company: its delegated representative answers, the limited partner does not.",
-            ((fund.name, fund.code), (manager.name, manager.code)),
-            (paper.number,),
-            record(
-                plan, delegate, fund, "delegated_representative", paper, "2028-08-18"
-            ),
-            (
-                Unaffected(limited.name, fund.name, "", "有限合伙人不执行合伙事务"),
-                Unaffected(
-                    boss.name,
-                    manager.name,
-                    "legal_representative",
-                    "他的公司没有被列入名单",
-                ),
-            ),
-        )
+    plan.tell(
+        "12",
+        (fund, manager),
+        (paper,),
+        expected=record(
+            plan, delegate, fund, paper, "2028-08-18", role="delegated_representative"
+        ),
+        unaffected=(
+            spared(limited, fund, "有限合伙人不执行合伙事务", role=""),
+            spared(boss, manager, "他的公司没有被列入名单"),
+        ),
     )
 
 
@@ -77,22 +65,16 @@ def _sole_trader(plan: Plan) -> None:
         prefix="92",
         scope="餐饮服务；冷热食品制售",
     )
-    plan.post(operator, shop, "经营者", "2019-05-30")
     paper = Paper("伊市监列严示〔2026〕13号", registrar(shop.region), "2026-01-20")
     impose(
         plan, paper, shop, list_name=MARKET, act=("2025-09-08", "2025-10-17"),
         field="食品", due="2029-01-19", reason="使用非食品原料加工食品",
     )  # fmt: skip
-    plan.stories.append(
-        Story(
-            "13",
-            "个体工商户：经营者就是当事人",
-            "个体工商户没有独立人格，列入名单就是列入经营者：个人记录直接及于经营者本人。",
-            "A sole trader has no personality of his own: the operator is the party himself.",
-            ((shop.name, shop.code),),
-            (paper.number,),
-            record(plan, operator, shop, "operator", paper, "2029-01-19"),
-        )
+    plan.tell(
+        "13",
+        (shop,),
+        (paper,),
+        expected=record(plan, operator, shop, paper, "2029-01-19", role="operator"),
     )
 
 
@@ -109,22 +91,16 @@ def _organ(plan: Plan) -> None:
         prefix="11",
         address="示例路1号",
     )
-    plan.post(head, organ, "主要负责人", "2022-04-11")
     paper = Paper("（2025）黑07执示15号", court(), "2025-11-04")
     impose(
         plan, paper, organ, list_name=DEFAULTER, act=("2025-03-03", "2025-11-03"),
         field="司法执行", reason="有履行能力而拒不履行生效法律文书确定义务",
     )  # fmt: skip
-    plan.stories.append(
-        Story(
-            "15",
-            "机关失信：通报上级，不照市场主体处理",
-            "一个（虚构的）机关被列为失信被执行人：对负责人不记入个人信用记录，而是通报上级和审计部门；该例外存疑，页面上注明。",
-            "An (invented) state organ is listed: reported to its superior instead of recorded against its head.",
-            ((organ.name, organ.code),),
-            (paper.number,),
-            record(
-                plan, head, organ, "principal_in_charge", paper, "", status="reported"
-            )[:1],
-        )
+    plan.tell(
+        "15",
+        (organ,),
+        (paper,),
+        expected=record(
+            plan, head, organ, paper, "", role="principal_in_charge", status="reported"
+        )[:1],
     )

@@ -2,21 +2,11 @@
 
 from dataclasses import dataclass
 
-from loaders.synthetic.authorities import Authority
 from loaders.synthetic.columns import LONG_TERM
-from loaders.synthetic.stories.plan import Firm, Human, Plan, court, registrar
+from loaders.synthetic.stories.plan import Firm, Human, Paper, Plan, court, registrar
 
 MARKET = "市场监督管理严重违法失信名单"
 DEFAULTER = "失信被执行人"
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A decision: its number, who made it, and when."""
-
-    number: str
-    by: Authority
-    day: str
 
 
 @dataclass(frozen=True, slots=True)

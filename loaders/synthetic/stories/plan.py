@@ -4,6 +4,7 @@ Days are written as they fall on the city's own day (DEMO_DAY) and move with the
 reference day. Numbers of papers carry 示 (示例, sample): no real paper has it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -14,7 +15,8 @@ from loaders.synthetic.authorities import Authority, authority
 from loaders.synthetic.codes import PREFIXES, resident_numbers, unified_codes
 from loaders.synthetic.layout import RESIDENT_CARD, Row
 from loaders.synthetic.places import town
-from loaders.synthetic.stories.answers import Story
+from loaders.synthetic.stories.answers import Act, Expected, Story, Unaffected
+from loaders.synthetic.stories.texts import TEXTS
 
 DEMO_DAY: Final = date(2026, 11, 22)
 
@@ -52,6 +54,19 @@ class Firm:
     def category(self) -> str:
         """Return what the official forms call this kind of subject."""
         return "个体工商户" if self.form == "个体工商户" else "法人及非法人组织"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A decision: its number, who made it, and when."""
+
+    number: str
+    by: Authority
+    day: str
+
+
+_LEADERS: Final = {"个体工商户": "经营者", "机关": "主要负责人"}
+"""Who stands for the forms that have no legal representative."""
 
 
 @dataclass(slots=True)
@@ -102,7 +117,10 @@ class Plan:
         address: str = "",
         scope: str = "",
     ) -> Firm:
-        """Register an organization; `leader` stands for it `since` a day or ever."""
+        """Register an organization whose leader serves `since` a day, or ever.
+
+        Without a leader the register names nobody; with one, the posts do too.
+        """
         self.first_firm += 1
         firm = Firm(name, self._code(prefix, region), region, section, form)
         self.add(
@@ -125,7 +143,28 @@ class Plan:
                 "登记机关": registrar(region).name,
             },
         )
+        if leader:
+            role = _LEADERS.get(form, "法定代表人")
+            self.post(leader, firm, role, since or founded)
         return firm
+
+    def tell(
+        self,
+        key: str,
+        firms: Sequence[Firm],
+        papers: Sequence[Paper],
+        *,
+        expected: tuple[Expected, ...] = (),
+        unaffected: tuple[Unaffected, ...] = (),
+        ended: tuple[Expected, ...] = (),
+        acts: tuple[Act, ...] = (),
+    ) -> None:
+        """Enter the story in the answer key."""
+        named = tuple((firm.name, firm.code) for firm in firms)
+        numbers = tuple(paper.number for paper in papers)
+        self.stories.append(
+            Story(key, *TEXTS[key], named, numbers, expected, unaffected, ended, acts)
+        )
 
     def _code(self, prefix: str, region: int) -> str:
         codes = unified_codes(

@@ -1,9 +1,8 @@
 """Story 14: shapes worth a second look; leads, never effects."""
 
-from loaders.synthetic.stories.answers import Story, Unaffected
-from loaders.synthetic.stories.expect import lost_licence
-from loaders.synthetic.stories.papers import Paper, punish
-from loaders.synthetic.stories.plan import Firm, Human, Plan, registrar
+from loaders.synthetic.stories.expect import lost_licence, spared
+from loaders.synthetic.stories.papers import punish
+from loaders.synthetic.stories.plan import Firm, Human, Paper, Plan, registrar
 
 _ADDRESS = "松影街88号3楼"
 _COMMON_NAME = "王秀兰"
@@ -20,33 +19,26 @@ def plant(plan: Plan) -> None:
     leader, old, new, paper = _phoenix(plan)
     namesakes = _namesakes(plan)
     firms = (*ring, *chain, old, new, *namesakes)
-    plan.stories.append(
-        Story(
-            "14",
-            "值得再看一眼的形状（线索，不是后果）",
-            "循环持股（三家互持）、三层控制链（60%—55%—51%，最终控制人申报）、吊销后原班人马原址另设的公司、六个同名不同人的法定代表人。这些形状只供线索，不产生后果；旧公司的吊销按规则等待责任认定。",
-            "A ring of holdings, a chain of control, a phoenix company, six namesakes: leads only; what the old company's revocation brings awaits a finding.",
-            tuple((f.name, f.code) for f in firms),
-            (paper.number,),
-            lost_licence(
-                plan, leader, old, paper, "2029-02-04", status="pending_finding"
-            ),
-            tuple(
-                Unaffected(f.name, f.name, "self", "结构只是线索")
-                for f in (*ring, *chain, new, *namesakes)
-            ),
-        )
+    plan.tell(
+        "14",
+        firms,
+        (paper,),
+        expected=lost_licence(
+            plan, leader, old, paper, "2029-02-04", status="pending_finding"
+        ),
+        unaffected=tuple(
+            spared(f, f, "结构只是线索", role="self")
+            for f in (*ring, *chain, new, *namesakes)
+        ),
     )
 
 
 def _firm(plan: Plan, name: str, leader: str, founded: str) -> Firm:
     human = plan.person(leader)
-    firm = plan.firm(
+    return plan.firm(
         name, region=230717, section="L", founded=founded, leader=human,
         scope="企业管理服务",
     )  # fmt: skip
-    plan.post(human, firm, "法定代表人", founded)
-    return firm
 
 
 def _ring(plan: Plan) -> tuple[Firm, ...]:
@@ -86,7 +78,6 @@ def _phoenix(plan: Plan) -> tuple[Human, Firm, Firm, Paper]:
     )  # fmt: skip
     plan.post(leader, old, "法定代表人", "2019-02-11", "2026-02-04")
     plan.post(partner, old, "监事", "2019-02-11", "2026-02-04")
-    plan.post(partner, new, "法定代表人", "2026-02-25")
     plan.hold(leader, old, "70%", "2019-02-11")
     plan.hold(partner, old, "30%", "2019-02-11")
     plan.hold(leader, new, "70%", "2026-02-25")
@@ -109,6 +100,5 @@ def _namesakes(plan: Plan) -> tuple[Firm, ...]:
             region=region, section="F", founded=f"202{number - 1}-04-0{number}",
             leader=human, scope="日用百货批发零售",
         )  # fmt: skip
-        plan.post(human, firm, "法定代表人", f"202{number - 1}-04-0{number}")
         firms.append(firm)
     return tuple(firms)
