@@ -69,7 +69,7 @@ def releases_table(
         & posts.numbered
         & held
         & (freed <= today)
-        & draw.chance(len(posts), 0.3)
+        & draw.chance(len(posts), 0.7)
     )
     case = listing_numbers(entries).take(pa.array(entry[rows]))
     who, where = pa.array(posts.person[rows]), pa.array(posts.organization[rows])
