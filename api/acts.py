@@ -33,6 +33,11 @@ class Act:
     actor: str
     request: str
 
+    @property
+    def batch(self) -> str:
+        """Return the name of the journal entry; the same request has the same."""
+        return f"act:{self.request}"
+
     def note(self) -> Mapping[str, str]:
         """Return what the journal entry says about the act."""
         return {
@@ -107,19 +112,26 @@ def batch_for(
         NotFound, BadInput, Conflict: the act does not fit what is recorded.
     """
     raw, sanction = find_sanction(snapshot, act.key)
-    name = f"act:{act.request}"
     if isinstance(act, Void):
         note = {**act.note(), "reason": act.reason}
         voids = {FactKind.SANCTION: [raw]}
         return Batch(
-            batch=name, source=DECISION, recorded_at=recorded_at, voids=voids, note=note
+            batch=act.batch,
+            source=DECISION,
+            recorded_at=recorded_at,
+            voids=voids,
+            note=note,
         )
     assert isinstance(act, End)  # noqa: S101  # the two kinds of act
     ended = _ended(replace(sanction, content=content, line=0), act)
     note = {**act.note(), "reason": act.reason.value, "on": act.on.isoformat()}
     tables = tables_of([ended])
     return Batch(
-        batch=name, source=DECISION, recorded_at=recorded_at, tables=tables, note=note
+        batch=act.batch,
+        source=DECISION,
+        recorded_at=recorded_at,
+        tables=tables,
+        note=note,
     )
 
 

@@ -22,7 +22,7 @@ from api.clock import Clock
 from api.lookup import Hit, NameIndex, find_subject
 from api.projection import Projector
 from api.settings import Settings
-from graph.batch import Batch, Receipt
+from graph.batch import DECISION, Batch, Receipt
 from graph.identity import PersonKeys
 from graph.law.book import LawBook
 from graph.scope import ALL, Scope
@@ -199,6 +199,16 @@ class Service:
         changes = trial.facts.changes(board.snapshot.seq)
         return board.derivation.advance(trial.facts.snapshot(), changes)
 
+    def _named_or_new(self, act: Act, board: Board) -> Batch:
+        """Return the batch of the act, empty where its request was carried out before.
+
+        The store answers an empty batch of a known name with the first receipt.
+        """
+        if any(load.batch == act.batch for load in board.snapshot.loads):
+            now = self.clock.now()
+            return Batch(batch=act.batch, source=DECISION, recorded_at=now)
+        return self._batch(act, board)
+
     def _batch(self, act: Act, board: Board) -> Batch:
         raw, _ = find_sanction(board.snapshot, act.key)
         texts = self.store.details(FactKind.SANCTION, [raw], scope=ALL)
@@ -208,6 +218,9 @@ class Service:
     def perform(self, act: Act) -> Change:
         """Carry the act out; what follows from it has changed on return.
 
+        A request that was carried out before changes nothing and has its first
+        receipt, marked as repeated.
+
         Raises:
             NotFound: no such sanction.
             AlreadyVoided: it was voided before.
@@ -215,7 +228,7 @@ class Service:
         """
         with self._lock:
             before = self.refresh()
-            receipt = self.store.append(self._batch(act, before))
+            receipt = self.store.append(self._named_or_new(act, before))
             after = self._move()
             return self._change(receipt, before, after.derivation)
 

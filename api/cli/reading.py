@@ -122,7 +122,7 @@ def _print_subject(term: Terminal, shown: dict[str, Any]) -> None:
         term.say("惩戒", "sanctions"),
         [
             f"{s.key}  {s.on_list.label.zh if s.on_list else ''} "
-            f"{'、'.join(_word(term, m.label) for m in s.measures)}  "
+            f"{'、'.join(_word(term, m) for m in s.measures)}  "
             f"{s.document_number}  {_period(s.period)}"
             for s in shown["sanctions"]
         ],
@@ -166,7 +166,7 @@ def _print_effects(term: Terminal, title: str, items: list[Any]) -> None:
         term,
         title,
         [
-            f"{e.id}  {e.bearer.name or e.bearer.id}  {_word(term, e.measure.label)}  "
+            f"{e.id}  {e.bearer.name or e.bearer.id}  {_word(term, e.measure)}  "
             f"{_word(term, e.status)}  {_period(e.period)}"
             for e in items
         ],
