@@ -57,6 +57,8 @@ class Fault:
 class BrokenLawBook(LawDataError):
     """The law book has faults; `faults` holds every one of them."""
 
+    code = "broken_law_book"
+
     def __init__(self, faults: Sequence[Fault]) -> None:
         lines = "\n".join(f"  {fault}" for fault in faults)
         super().__init__(

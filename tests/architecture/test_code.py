@@ -35,7 +35,8 @@ def test_no_function_is_longer_than_a_screen() -> None:
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                length = (node.end_lineno or 0) - node.lineno + 1
+                first = node.body[1 if ast.get_docstring(node) else 0 :] or node.body
+                length = (node.end_lineno or 0) - first[0].lineno + 1
                 if length > LONGEST_FUNCTION:
                     long[f"{path.relative_to(ROOT)}:{node.name}"] = length
     assert long == {}
@@ -49,7 +50,7 @@ def test_no_module_is_named_after_nothing(name: str) -> None:
 def test_every_error_has_a_code_and_codes_that_differ_in_meaning_differ() -> None:
     for path in SOURCES:
         __import__(_module(path))
-    errors = _family(CreditGraphError)
+    errors = {e for e in _family(CreditGraphError) if not e.__name__.startswith("_")}
     own = {e: e.__dict__["code"] for e in errors if "code" in e.__dict__}
     assert set(own) == errors, "an error inherits its parent's code"
     assert len(set(own.values())) == len(own)
