@@ -6,8 +6,8 @@ that looks for what other processes wrote and for the new day.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
@@ -60,24 +60,28 @@ def create_app(service: Service) -> FastAPI:
         version=program_version(),
         docs_url="/docs",
         redoc_url=None,
-        lifespan=_lifespan(service),
-        max_body_size=_BODY_BYTES,
+        lifespan=_lifespan,
         form_limits={"max_files": imports.FILES_AT_MOST, "max_fields": 1},
         separate_input_output_schemas=False,
     )
-    app.state.service = service
-    app.state.keys = KeyRing(service.settings.keys_file)
-    app.state.answers = Answers()
-    app.state.jobs = Jobs(service)
+    _attach(app, service)
     errors.install(app)
     app.add_middleware(Gate)
     for router in ROUTERS:
-        app.include_router(router)
+        app.include_router(router, max_body_size=_BODY_BYTES)
     uploads = service.settings.upload_mb * _MEGABYTE
     app.include_router(imports.router, max_body_size=uploads)
     _refuse_open_routes(app)
     app.openapi = lambda: described_api(app)  # type: ignore[method-assign]  # as FastAPI documents
     return app
+
+
+def _attach(app: FastAPI, service: Service) -> None:
+    """Give the application what its routes work with."""
+    app.state.service = service
+    app.state.keys = KeyRing(service.settings.keys_file)
+    app.state.answers = Answers()
+    app.state.jobs = Jobs(service)
 
 
 def program_version() -> str:
@@ -98,20 +102,15 @@ def _refuse_open_routes(app: FastAPI) -> None:
         raise RuntimeError(f"Routes without a role: {', '.join(open_routes)}.")
 
 
-def _lifespan(
-    service: Service,
-) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        task = asyncio.create_task(_refreshing(service))
-        try:
-            yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-            await to_thread.run_sync(app.state.jobs.close)
-
-    return lifespan
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    task = asyncio.create_task(_refreshing(app.state.service))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await to_thread.run_sync(app.state.jobs.close)
 
 
 async def _refreshing(service: Service) -> None:

@@ -1,7 +1,7 @@
 """Every error answer: one table from code to status, one shape (RFC 9457).
 
-Nothing of the inside leaves: an error that nobody foresaw becomes `internal` with the
-request id, and the server's log has the rest. docs/reference/problems.md explains each
+Nothing of the inside leaves: an error that nobody foresaw becomes `internal` in
+api.gate, with the request id, and the server's log has the rest. docs/reference/problems.md explains each
 row of the table; a test compares the two.
 """
 
@@ -210,7 +210,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(CreditGraphError, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unforeseen)
 
 
 async def _ours(request: Request, error: Exception) -> Response:
@@ -251,16 +250,6 @@ async def _http(request: Request, error: Exception) -> Response:
         f"{request.method} {request.url.path}: {error.detail}",
         request_id=request_id_of(request),
         headers=error.headers,
-    )
-
-
-async def _unforeseen(request: Request, error: Exception) -> Response:
-    given = request_id_of(request)
-    _log.error("request %s: unforeseen", given, exc_info=error)
-    return problem(
-        "internal",
-        "Something failed that should not; the server's log has it under the id.",
-        request_id=given,
     )
 
 

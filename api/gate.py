@@ -7,6 +7,7 @@ number has them and stores choke on them.
 
 import logging
 import re
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import parse_qsl
 from uuid import uuid4
@@ -25,6 +26,9 @@ _KEY_NAMES: Final = frozenset(
     {"key", "api_key", "api-key", "apikey", "x-api-key", "token", "access_token"}
 )
 _BODY_KINDS: Final = frozenset({b"application/json", b"multipart/form-data"})
+_UNFORESEEN: Final = (
+    "Something failed that should not; the server's log has it under the id."
+)
 _HEADERS: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"cache-control", b"no-store"),
@@ -44,20 +48,52 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        given = _request_id(scope)
-        scope["request_id"] = given
-
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                own = [(b"x-request-id", given.encode()), *_HEADERS]
-                message["headers"] = [*message.get("headers", ()), *own]
-            await send(message)
-
+        given = scope["request_id"] = _request_id(scope)
+        way_out = _WayOut(scope, receive, send, given)
         refusal = _refusal(scope, given)
         if refusal is not None:
-            await problem(*refusal, request_id=given)(scope, receive, sending)
+            await way_out.refuse(*refusal)
             return
-        await self._app(scope, receive, sending)
+        try:
+            await self._app(scope, receive, way_out)
+        except Exception:
+            if way_out.begun:
+                raise
+            _log.exception("request %s: unforeseen", given)
+            await way_out.refuse("internal", _UNFORESEEN)
+
+
+class _WayOut:
+    """Sends an answer with the headers that every answer has."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send, given: str) -> None:
+        self._scope, self._receive, self._send = scope, receive, send
+        self._given = given
+        self._replaced = False
+        self.begun = False
+
+    async def refuse(self, code: str, detail: str) -> None:
+        """Send a problem instead of an answer."""
+        answer = problem(code, detail, request_id=self._given)
+        await answer(self._scope, self._receive, self._forward)
+        self._replaced = True
+
+    async def __call__(self, message: Message) -> None:
+        """Send a message on; the body limit's plain 413 becomes a problem."""
+        if self._replaced:
+            return
+        start = message["type"] == "http.response.start"
+        if start and message["status"] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            await self.refuse("too_large", "The body is larger than this takes.")
+            return
+        await self._forward(message)
+
+    async def _forward(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.begun = True
+            own = [(b"x-request-id", self._given.encode()), *_HEADERS]
+            message["headers"] = [*message.get("headers", ()), *own]
+        await self._send(message)
 
 
 def _request_id(scope: Scope) -> str:
@@ -94,7 +130,5 @@ def _is_readable(scope: Scope) -> bool:
 
 
 def _carries_key(query: bytes) -> bool:
-    if b"cg_" not in query and not any(n.encode() in query.lower() for n in _KEY_NAMES):
-        return False
     pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
     return any(n.lower() in _KEY_NAMES or v.startswith("cg_") for n, v in pairs)

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Final
+from weakref import WeakKeyDictionary
 
 from fastapi import APIRouter, Path, Query, Response
 
@@ -170,22 +171,20 @@ def _effect(seen: Sight, effect: str) -> Effect:
 def _explained(effect: Effect, seen: Sight, language: str) -> ExplanationItem:
     """Return the explanation of the grounds that the caller may see."""
     grounds, withheld = seen.grounds(effect)
-    view = seen.view
     if grounds:
-        kept = replace(effect, grounds=grounds)
-        tree = explain(kept, view.derivation, seen.snapshot, view.law, day=seen.day)
+        kept, derivation = seen.readable(effect)
+        law, day = seen.view.law, seen.day
+        tree = explain(kept, derivation, seen.snapshot, law, day=day)
+        if withheld:
+            tree = replace(tree, children=(*tree.children, _withheld()))
     else:
         tree = _withheld()
-    if grounds and withheld:
-        tree = replace(tree, children=(*tree.children, _withheld()))
     return show_explanation(effect.id, tree, seen, language=language, partial=withheld)
 
 
 def _withheld() -> Explanation:
     text = words.WITHHELD
-    return Explanation(
-        kind="withheld", zh=text.zh, en=text.en, data={}, source=None, children=()
-    )
+    return Explanation(kind="withheld", zh=text.zh, en=text.en)
 
 
 def _candidates(
@@ -215,18 +214,14 @@ def _candidates(
     return sorted(set.intersection(*kept)) if kept else _every(derivation)
 
 
-_orders: Final[dict[tuple[str, str], Sequence[str]]] = {}
-_ORDERS_KEPT: Final = 4
+_orders: Final = WeakKeyDictionary[Derivation, Sequence[str]]()
 
 
 def _every(derivation: Derivation) -> Sequence[str]:
-    """Return the ids of all effects in order, remembered while a view lasts."""
-    name = derivation.snapshot_digest, derivation.law_digest
-    found = _orders.get(name)
+    """Return the ids of all effects in order, remembered while the derivation lasts."""
+    found = _orders.get(derivation)
     if found is None:
-        while len(_orders) >= _ORDERS_KEPT:
-            _orders.pop(next(iter(_orders)), None)
-        found = _orders[name] = sorted(derivation.effects)
+        found = _orders[derivation] = sorted(derivation.effects)
     return found
 
 

@@ -2,9 +2,7 @@
 
 import hashlib
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
-from pathlib import Path as FilePath
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response, UploadFile
@@ -30,7 +28,7 @@ from graph.errors import BadInput
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
 
-_FILES_AT_MOST: Final = 20
+FILES_AT_MOST: Final = 20
 _SUFFIXES: Final = (".csv", ".xlsx", ".jsonl")
 _NAME: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f/\\:]{1,120}")
 _CHUNK: Final = 2**20
@@ -86,7 +84,7 @@ def import_files(
     job = jobs.find(name)
     replay = job is not None
     if job is None:
-        job = _received(jobs.uploads, name, caller, service, files, source, dry_run)
+        job = _received(jobs, name, caller, service, files, source, dry_run)
         jobs.start(job)
     headers = {"Location": f"/v1/imports/{job.id}"}
     if replay:
@@ -123,8 +121,6 @@ def _refuse_names(names: Sequence[str]) -> None:
     Raises:
         BadInput: naming the first of them.
     """
-    if len(names) > _FILES_AT_MOST:
-        raise BadInput(f"At most {_FILES_AT_MOST} files at once, not {len(names)}.")
     if len(set(names)) < len(names):
         raise BadInput("Two of the files have the same name.")
     for name in names:
@@ -158,7 +154,7 @@ def _digest(file: UploadFile) -> str:
 
 
 def _received(
-    uploads: FilePath,
+    jobs: Jobs,
     name: RequestName,
     caller: Caller,
     service: Service,
@@ -166,15 +162,12 @@ def _received(
     source: str | None,
     dry_run: bool,  # noqa: FBT001  # as it came in the query
 ) -> Job:
-    """Return a job whose files lie in a folder of its own, readable by us only."""
-    uploads.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder = FilePath(tempfile.mkdtemp(prefix="import-", dir=uploads))
-    paths = []
-    for file in files:
-        path = folder / str(file.filename)
+    """Return a job whose files lie in a folder of their own."""
+    folder = jobs.new_folder()
+    paths = [folder / str(file.filename) for file in files]
+    for file, path in zip(files, paths, strict=True):
         with path.open("wb") as out:
             out.writelines(_chunks(file))
-        paths.append(path)
     return Job(
         name=name,
         owner=caller.key.id,

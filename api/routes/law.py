@@ -5,9 +5,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
-from api.dependencies import Asked, Day, json_answer, meta, page
+from api.dependencies import Asked, json_answer, meta, page
 from api.errors import described
-from api.schemas.base import Answer, Label, Page
+from api.schemas.base import Answer, Day, Label, Page
 from api.schemas.law import ListItem, MeasureItem, RuleItem, RuleVersionItem
 from api.showing import words
 from graph.errors import NotFound

@@ -175,6 +175,7 @@ def _carry_out(
     with answers.alone(name):
         given = answers.given(name)
         if given is None:
+            service.refresh()  # the first attempt may have been somebody else's
             done = journaled(name, service.store.facts.loads, prefix="act:")
             if done is None:
                 _refuse_foreign(service, caller, act)

@@ -1,12 +1,11 @@
 """Acts on a sanction and what they change."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from api.schemas.base import Word
+from api.schemas.base import Day, Word
 from api.schemas.effects import EffectItem
 from api.schemas.problem import CLOSED
 from graph.vocabulary import EndReason
@@ -63,7 +62,7 @@ class EndRequest(ActRequest):
         Field(description="The Chinese word does too.", examples=["repair"]),
     ]
     on: Annotated[
-        date | None,
+        Day | None,
         Field(description="First day without it; today when absent."),
     ] = None
 

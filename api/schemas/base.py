@@ -1,14 +1,32 @@
 """What all answers share: the frame, words with their labels, periods, sources."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Final, Generic, TypeVar
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from api.schemas.problem import CLOSED
 
 T = TypeVar("T")
+
+YEARS: Final = range(1900, 2200)
+"""Days and instants that a request may name lie in these years."""
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _day(value: object) -> object:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise ValueError("should be a day such as 2026-11-22")
+    if int(value[:4]) not in YEARS:
+        raise ValueError("should lie in the years 1900 to 2199")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A day in a request: written 2026-11-22 and in no other way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,12 @@
 """A service over facts in memory, keys of every kind, and a client that needs no port.
 
+Every answer that the client receives is compared with what its route declares.
+
 Fixtures are small: a test that needs more facts appends a batch of its own.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -13,6 +15,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from api import app as application
 from api.app import create_app
 from api.clock import FixedClock
 from api.keys import KeyRing
@@ -20,9 +23,11 @@ from api.service import Service
 from api.settings import Settings
 from graph.identity import PersonKeys
 from graph.law.book import LawBook
+from graph.records import Fact
 from graph.store.bolt import BoltStore
 from loaders.quarantine import Quarantine
 from tests.unit.api import city
+from tests.unit.api.declared import Declared
 from tests.unit.api.memory import MemoryStore
 
 LAW = LawBook.load()
@@ -37,6 +42,7 @@ class World:
     app: FastAPI
     keys: dict[str, str]
     loop: asyncio.AbstractEventLoop
+    declared: Declared
 
     def call(
         self, method: str, path: str, *, key: str | None = "reader", **more: Any
@@ -45,7 +51,9 @@ class World:
         headers = dict(more.pop("headers", {}))
         if key is not None:
             headers["Authorization"] = f"Bearer {self.keys.get(key, key)}"
-        return self.loop.run_until_complete(self._send(method, path, headers, more))
+        answer = self.loop.run_until_complete(self._send(method, path, headers, more))
+        self.declared.check(method, answer)
+        return answer
 
     async def _send(
         self, method: str, path: str, headers: dict[str, str], more: dict[str, Any]
@@ -70,12 +78,16 @@ class World:
         return str(found.json()["items"][0]["key"])
 
 
-def open_world(folder: Path, loop: asyncio.AbstractEventLoop) -> World:
-    """Return a world on the facts of the city."""
+def open_world(
+    folder: Path,
+    loop: asyncio.AbstractEventLoop,
+    facts: Sequence[Fact] | None = None,
+) -> World:
+    """Return a world on the facts of the city, or on others."""
     settings = Settings(data=folder)
     clock = FixedClock.on(city.TODAY)
     store = MemoryStore()
-    store.append(city.batch("city", city.facts()))
+    store.append(city.batch("city", list(facts or city.facts())))
     service = Service(
         settings=settings,
         clock=clock,
@@ -85,7 +97,21 @@ def open_world(folder: Path, loop: asyncio.AbstractEventLoop) -> World:
         quarantine=Quarantine(folder / "quarantine", b"1" * 32),
         close=store.close,
     )
-    return World(service, store, create_app(service), _keys(settings, clock), loop)
+    keys = _keys(settings, clock)
+    return World(service, store, _application(service), keys, loop, *_DECLARED)
+
+
+_APPS: list[FastAPI] = []
+_DECLARED: list[Declared] = []
+
+
+def _application(service: Service) -> FastAPI:
+    """Return the application on this service; building one takes half a second."""
+    if not _APPS:
+        _APPS.append(create_app(service))
+        _DECLARED.append(Declared(_APPS[0]))
+    application._attach(_APPS[0], service)
+    return _APPS[0]
 
 
 def _keys(settings: Settings, clock: FixedClock) -> dict[str, str]:
