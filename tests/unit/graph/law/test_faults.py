@@ -81,6 +81,8 @@ CASES = [
     Case("severe-without", "lists.yaml", "severe: false", "severe: true", K.NO_BASIS, "互联网", "  legal_basis: []"),
     Case("city-ban", YICHUN, "measure: personal_record", "measure: office_ban", K.NO_BASIS, "规范性文件", "    basis:\n      - instrument: YICHUN-CREDIT-TASKS\n        article: 三、第二行\n        gist: 市场主体被"),
     Case("ends-early", LICENCE, "in_force_to: 2024-07-01", "in_force_to: 2018-01-01", K.VERSIONS, "不晚于"),
+    Case("ends-at-once", LICENCE, "in_force_to: 2024-07-01", "in_force_to: 2018-10-26", K.VERSIONS, "不晚于"),
+    Case("any-bearer", DEFAULTER, "subject: person", "subject: any", K.INCONSISTENT, "承担", "      - {role: self"),
     Case("overlap", CONSUMPTION, "in_force_to: 2015-07-22", "in_force_to: 2016-01-01", K.VERSIONS, "重叠", "- in_force_from: 2015"),
     Case("before-text", CAFE, "in_force_from: 2022-05-01", "in_force_from: 2012-05-01", K.VERSIONS, "施行日"),
     Case("after-repeal", LICENCE, "in_force_to: 2024-07-01\n", "\n", K.VERSIONS, "2024-07-01", "- in_force_from: 2018"),
@@ -127,6 +129,15 @@ def test_fault_names_kind_file_line_and_mend(
     assert told, faults
     assert any(case.says in f.message + f.mend for f in told), told
     assert all(f.mend for f in faults)
+
+
+def test_a_measure_for_both_may_be_borne_by_whoever_was_sanctioned(
+    folder: Path, edit: Edit
+) -> None:
+    file = "liability/FOOD-PERMIT-REVOKED-PERMIT-BAN.yaml"
+    edit(file, "subject: organization", "subject: any")
+
+    assert LawBook.check(folder) == []
 
 
 def test_every_kind_of_fault_has_a_case() -> None:
