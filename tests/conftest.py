@@ -15,6 +15,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--kills",
         type=int,
-        default=20,
+        default=40,
         help="how often tests/crash kills a writer (make crash: 500)",
     )

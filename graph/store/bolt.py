@@ -37,7 +37,7 @@ _READ_BUDGET, _WRITE_BUDGET = 8.0, 30.0
 _READ_LIMIT, _WRITE_LIMIT, _SWEEP_LIMIT = 30.0, 120.0, 1_800.0
 """Seconds after which the server gives a transaction up; a sweep reads everything."""
 _FETCH: Final = 1_000
-_PAUSE: Final = 0.5
+_PAUSE: Final = 0.2
 
 
 class BoltStore:
@@ -212,14 +212,11 @@ class BoltStore:
         held back.
         """
         report = verify.verify(self._sweep, self._ask)
-        if report.ok or report.seq == self.head():
-            return report
-        with self._writing():
-            return self._write(self._verify_alone, limit=_SWEEP_LIMIT)
-
-    def _verify_alone(self, run: Run) -> VerifyReport:
-        journal.lock(run, "verify")
-        return verify.verify(self._sweep, self._ask)
+        if not report.ok and report.seq != self.head():
+            alone = partial(verify.verify_alone, self._sweep, self._ask)
+            with self._writing():
+                report = self._write(alone, limit=_SWEEP_LIMIT)
+        return report
 
     # ---- the connection --------------------------------------------------
 
@@ -244,25 +241,31 @@ class BoltStore:
     def _ask(self, query: str, **values: object) -> list[Row]:
         return self._read(named(query, **values))
 
-    def _read(self, work: Callable[[Run], T], *, limit: float = _READ_LIMIT) -> T:
-        with self._guarded(), self._session(_READ_BUDGET) as session:
-            return session.execute_read(_unit(work, limit))
+    def _read(self, work: Callable[[Run], T]) -> T:
+        return self._again(
+            lambda session: session.execute_read(_unit(work, _READ_LIMIT)), _READ_BUDGET
+        )
 
     def _write(self, work: Callable[[Run], T], *, limit: float = _WRITE_LIMIT) -> T:
-        """Run the work until it is committed or the budget is spent.
+        return self._again(
+            lambda session: session.execute_write(_unit(work, limit)), _WRITE_BUDGET
+        )
 
-        The driver does not retry when the answer to a commit is lost; this does,
+    def _again(self, attempt: Callable[[neo4j.Session], T], budget: float) -> T:
+        """Return what the attempt does, trying again until the budget is spent.
+
+        The driver does not try again when the answer to a commit is lost; this does,
         because all work here may run twice.
         """
-        deadline = time.monotonic() + _WRITE_BUDGET
+        deadline = time.monotonic() + budget
         while True:
-            try:
-                with self._guarded(), self._session(_WRITE_BUDGET) as session:
-                    return session.execute_write(_unit(work, limit))
-            except _Doubtful:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(_PAUSE)
+            with self._guarded(), self._session(budget) as session:
+                try:
+                    return attempt(session)
+                except refused.IncompleteCommit:
+                    if time.monotonic() > deadline:
+                        raise
+            time.sleep(_PAUSE)
 
     def _session(self, budget: float) -> neo4j.Session:
         return self._driver.session(
@@ -270,6 +273,7 @@ class BoltStore:
             fetch_size=_FETCH,
             max_transaction_retry_time=budget,
             initial_retry_delay=0.2,
+            retry_delay_multiplier=1.4,
         )
 
     @contextmanager
@@ -278,8 +282,6 @@ class BoltStore:
         place = self.endpoint.uri
         try:
             yield
-        except refused.IncompleteCommit as error:
-            raise _Doubtful(f"{place} went away during a commit.") from error
         except refused.AuthError as error:
             raise StoreUnavailable(
                 f"{place} refuses the password of user {self.endpoint.user}.",
@@ -287,12 +289,12 @@ class BoltStore:
             ) from error
         except (refused.DriverError, refused.TransientError, OSError) as error:
             raise StoreUnavailable(
-                f"The database at {place} does not answer: {_first_line(error)}",
+                f"The database at {place} does not answer: {_said(error)}",
                 hint="Start the server, or check its address and the network.",
             ) from error
         except refused.Neo4jError as error:
             raise StoreError(
-                f"The database at {place} refused a query: {_first_line(error)}"
+                f"The database at {place} refused a query: {_said(error)}"
             ) from error
 
 
@@ -312,12 +314,6 @@ def _driver(endpoint: Endpoint) -> neo4j.Driver:
         notifications_min_severity="OFF",
         user_agent="creditgraph",
     )
-
-
-class _Doubtful(StoreUnavailable):
-    """Whether the commit happened is not known."""
-
-    code = StoreUnavailable.code
 
 
 def _unit(
@@ -342,5 +338,6 @@ def _stream(
         yield dict(zip(record.keys(), record.values(), strict=True))
 
 
-def _first_line(error: Exception) -> str:
+def _said(error: Exception) -> str:
+    """Return the first line of what the driver says."""
     return (str(error).splitlines() or [type(error).__name__])[0]

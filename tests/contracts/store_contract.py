@@ -11,6 +11,7 @@ from tests.contracts.details import DetailsContract
 from tests.contracts.drawing import DrawingContract
 from tests.contracts.effects import EffectsContract
 from tests.contracts.journaling import JournalContract
+from tests.contracts.lines import LinesContract
 from tests.contracts.opening import OpeningContract
 from tests.contracts.seen import Database
 from tests.contracts.verifying import VerifyContract
@@ -28,6 +29,7 @@ class StoreContract(
     EffectsContract,
     VerifyContract,
     WritersContract,
+    LinesContract,
 ):
     """The whole contract; a subclass names the server with two fixtures.
 
