@@ -42,7 +42,12 @@ def service_of(request: Request) -> Service:
     return service
 
 
-Served = Annotated[Service, Depends(service_of)]
+async def _served(request: Request) -> Service:
+    """Return the service; `async`, because a plain function would cost a thread."""
+    return service_of(request)
+
+
+Served = Annotated[Service, Depends(_served)]
 
 
 # ---- the caller ----------------------------------------------------------

@@ -26,23 +26,18 @@ def first_key(service: Service, *, name: str = "first") -> str | None:
     return secret
 
 
-def serve_api(term: Terminal, *, host: str, port: int) -> None:
-    """Serve until interrupted.
-
-    Raises:
-        StoreUnavailable: the store cannot be opened.
-    """
-    with term.service() as service:
-        secret = first_key(service)
-        if secret:
-            term.print(
-                term.say(
-                    f"首个接口密钥（只显示这一次）：{secret}",
-                    f"First API key (shown this once): {secret}",
-                )
+def serve_api(term: Terminal, service: Service, *, host: str, port: int) -> None:
+    """Serve until interrupted; a first key is made and shown where there is none."""
+    secret = first_key(service)
+    if secret:
+        term.print(
+            term.say(
+                f"首个接口密钥（只显示这一次）：{secret}",
+                f"First API key (shown this once): {secret}",
             )
-        term.print(f"http://{host}:{port}/docs")
-        uvicorn.run(create_app(service), host=host, port=port, log_level="warning")
+        )
+    term.print(f"http://{host}:{port}/docs")
+    uvicorn.run(create_app(service), host=host, port=port, log_level="warning")
 
 
 @contextmanager

@@ -157,12 +157,15 @@ def serve(
     address = host or term.settings.host
     wanted = term.settings.port if port is None else port
     require_free(address, wanted)
-    if with_demo:
-        from api.demo.city import demo_terminal, prepared  # noqa: PLC0415  # demo only
+    if not with_demo:
+        with term.service() as service:
+            serve_api(term, service, host=address, port=wanted)
+        return
+    from api.demo.city import city_service, demo_terminal  # noqa: PLC0415  # demo only
 
-        term = demo_terminal(term)
-        prepared(term)
-    serve_api(term, host=address, port=wanted)
+    term = demo_terminal(term)
+    with city_service(term, fresh=False) as (service, _):
+        serve_api(term, service, host=address, port=wanted)
 
 
 def require_free(host: str, port: int) -> None:

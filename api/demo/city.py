@@ -1,6 +1,8 @@
 """A store with the invented city: always fresh, never somebody's real store."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,10 +11,11 @@ from typing import Final
 from api.clock import FixedClock
 from api.console import Terminal
 from api.progress import expand, progress_bars
-from api.service import LoadOutcome
+from api.service import Service
 from api.settings import Settings
 from api.wiring import open_service
 from graph.errors import NotFound, StoreMismatch
+from loaders.pipeline import LoadReport
 
 REFERENCE_DAY: Final = date(2026, 11, 22)
 """The day of the story: the city was made around it."""
@@ -61,13 +64,28 @@ def start_over(term: Terminal) -> None:
     folder.mkdir(parents=True, exist_ok=True)
 
 
-def prepared(term: Terminal, *, fresh: bool = False) -> LoadOutcome | None:
-    """Load the city; nothing happens when it is loaded and `fresh` is not asked."""
+@contextmanager
+def city_service(
+    term: Terminal, *, fresh: bool
+) -> Iterator[tuple[Service, tuple[LoadReport, ...]]]:
+    """Open a store with the city in it; yield the service and what was loaded now.
+
+    Args:
+        term: the demo's terminal (`demo_terminal`).
+        fresh: empty the store first; otherwise a city that is there stays.
+
+    Raises:
+        StoreMismatch: the store or the folder holds something not marked as a demo.
+    """
     marker = term.settings.data / _MARKER
-    if marker.exists() and not fresh and not term.settings.neo4j_uri:
-        return None
-    start_over(term)
-    with open_service(term.settings, term.clock, start_over=True) as service:
-        marker.touch()
-        with progress_bars(term) as report:
-            return service.load(expand([city_folder()]), progress=report)
+    there = marker.exists() and not fresh and not term.settings.neo4j_uri
+    if not there:
+        start_over(term)
+    with open_service(term.settings, term.clock, start_over=not there) as service:
+        reports: tuple[LoadReport, ...] = ()
+        if not there:
+            marker.touch()
+            with progress_bars(term) as report:
+                files = expand([city_folder()])
+                reports = service.load(files, progress=report).reports
+        yield service, reports

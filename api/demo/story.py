@@ -20,7 +20,7 @@ from api.acts import Act, End, Void
 from api.board import View
 from api.console import Terminal
 from api.demo import plot
-from api.demo.city import city_folder, demo_terminal, prepared
+from api.demo.city import city_folder, city_service, demo_terminal
 from api.keys import KeyRing
 from api.rendering import print_report
 from api.service import Service
@@ -45,10 +45,9 @@ def tell(term: Terminal) -> None:
     term = demo_terminal(replace(term, settings=settings))
     stories = plot.read_stories(city_folder() / "answers.json")
     _heading(term, "一、载入", "1. Loading")
-    outcome = prepared(term, fresh=True)
-    for report in outcome.reports if outcome else ():
-        print_report(term, report, issues=0)
-    with term.service() as service:
+    with city_service(term, fresh=True) as (service, reports):
+        for report in reports:
+            print_report(term, report, issues=0)
         _Narrator(term, service, stories).tell()
 
 
