@@ -95,7 +95,12 @@ def consequences(view: View, story: Story) -> Iterator[tuple[Effect, EffectStatu
             if effect.id not in found:
                 found[effect.id] = effect
                 queue.append(effect.id)
-    for effect in sorted(found.values(), key=lambda e: e.id):
+
+    def order(effect: Effect) -> tuple[str, ...]:
+        name = name_of(view, effect.bearer)
+        return name, effect.measure, effect.jurisdiction, effect.id
+
+    for effect in sorted(found.values(), key=order):
         status = effect.status_on(view.day)
         if status is not None:
             yield effect, status
