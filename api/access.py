@@ -6,7 +6,7 @@ are derived from all facts and their existence is never hidden, only their groun
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -74,6 +74,9 @@ class Sight:
 
     view: View
     scope: Scope
+    _profiles: dict[str, Profile | None] = field(default_factory=dict)
+    """Descriptions read so far: a list names the same subjects again and again."""
+    _nameable: dict[str, bool] = field(default_factory=dict)
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -96,7 +99,9 @@ class Sight:
 
         Names leave through `named` only.
         """
-        return profile_on(self.snapshot, subject, self.day)
+        if subject not in self._profiles:
+            self._profiles[subject] = profile_on(self.snapshot, subject, self.day)
+        return self._profiles[subject]
 
     def profile_row(self, subject: str) -> int | None:
         """Return the row of that description."""
@@ -124,6 +129,11 @@ class Sight:
         """
         if self.scope.personal_data:
             return True
+        if person not in self._nameable:
+            self._nameable[person] = self._is_registered(person)
+        return self._nameable[person]
+
+    def _is_registered(self, person: str) -> bool:
         snapshot = self.snapshot
         return any(
             snapshot.text(FactKind.TIE, row, "role") in PUBLIC_REGISTRY_ROLES
