@@ -1,6 +1,6 @@
 """法律案例：法律人员可读、可写，不需要会编程。Cases that a jurist can read and write.
 
-每个文件 cases/*.yaml 是一串案例。一个案例写明规则、事实和逐日的预期；预期之外的人一律不得出现。
+每个文件 tables/*.yaml 是一串案例。一个案例写明规则、事实和逐日的预期；预期之外的人一律不得出现。
 所有“止”都是第一个不再有效的日子。
 
     - 案例: 一句话说明
@@ -41,7 +41,7 @@ from graph.vocabulary import (
 )
 from tests.journal import Journal
 
-FOLDER = Path(__file__).parent / "cases"
+FOLDER = Path(__file__).parent / "tables"
 CASES = [
     pytest.param(case, id=f"{file.stem}：{case['案例']}")
     for file in sorted(FOLDER.glob("*.yaml"))
