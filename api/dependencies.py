@@ -160,6 +160,14 @@ _limiter: Final = CapacityLimiter(_PAST_VIEWS_AT_ONCE)
 Seen = Annotated[Sight, Depends(sight)]
 
 
+async def _present(service: Served, caller: Reader) -> Sight:
+    return Sight(service.view(), caller.scope)
+
+
+Present = Annotated[Sight, Depends(_present)]
+"""The picture of today, where no other day can be asked about."""
+
+
 async def run_if(large: bool, work: Callable[[], T]) -> T:  # noqa: FBT001
     """Return the result of the work; large work is done in a thread."""
     return await to_thread.run_sync(work) if large else work()

@@ -103,6 +103,9 @@ PROBLEMS: Final[Mapping[str, Kind]] = {
     "store_damaged": Kind(
         HTTPStatus.INTERNAL_SERVER_ERROR, "存储已损坏", "The store is damaged"
     ),
+    "stopping": Kind(
+        HTTPStatus.SERVICE_UNAVAILABLE, "服务正在停止", "The service is stopping"
+    ),
     "store_unavailable": Kind(
         HTTPStatus.SERVICE_UNAVAILABLE, "存储暂不可用", "The store does not answer"
     ),
@@ -156,6 +159,12 @@ class TooManyJobs(CreditGraphError):
     """So many jobs wait that another would only wait too."""
 
     code = "too_many_jobs"
+
+
+class Stopping(CreditGraphError):
+    """The service goes down; what was asked for is to be asked for again."""
+
+    code = "stopping"
 
 
 def code_of(error: CreditGraphError) -> str:
@@ -268,10 +277,26 @@ def _clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
+_ANYWHERE: Final = (
+    "key_in_query",
+    "key_refused",
+    "key_malformed",
+    "key_expired",
+    "role_missing",
+    "invalid_request",
+    "internal",
+)
+"""Codes with which every route under /v1 may answer."""
+
+
 def described(*codes: str) -> dict[int | str, dict[str, Any]]:
-    """Return the OpenAPI description of the problems a route may answer with."""
+    """Return the OpenAPI description of the problems a route may answer with.
+
+    Args:
+        codes: those that are its own; what any route may answer is added.
+    """
     by_status: dict[int | str, dict[str, Any]] = {}
-    for code in codes:
+    for code in sorted({*_ANYWHERE, *codes}, key=lambda c: (PROBLEMS[c].status, c)):
         kind = PROBLEMS[code]
         entry = by_status.setdefault(
             kind.status.value,

@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from api.errors import IdempotencyReused, TooManyJobs
+from api.errors import IdempotencyReused, Stopping, TooManyJobs
 from api.idempotency import RequestName
 from api.service import LoadOutcome, Service
 from graph.errors import CreditGraphError, NotFound
@@ -85,6 +85,7 @@ class Jobs:
         self._lock = Lock()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="imports")
+        self._stopping = False
         self._uploads = service.settings.data / "uploads"
         self._sweep()
 
@@ -153,8 +154,14 @@ class Jobs:
         self._worker.submit(self._run, job)
 
     def close(self) -> None:
-        """Let the running job finish and drop the waiting ones."""
+        """Stop the running job between two batches and drop the waiting ones.
+
+        What a stopped job has loaded stays; sent again, it finds those rows known.
+        """
+        self._stopping = True
         self._worker.shutdown(wait=True, cancel_futures=True)
+        for job in self._jobs.values():
+            shutil.rmtree(job.folder, ignore_errors=True)
 
     def _run(self, job: Job) -> None:
         job.state = JobState.RUNNING
@@ -172,6 +179,11 @@ class Jobs:
 
     def _load(self, job: Job, files: Sequence[Path]) -> LoadOutcome:
         def report(name: str, done: int, total: int | None, rate: float) -> None:
+            if self._stopping:
+                raise Stopping(
+                    "The service was stopped before the file was read to its end.",
+                    hint="Send the same request again: known rows do no harm.",
+                )
             job.progress = Progress(name, done, total, rate)
 
         return self._service.load(

@@ -33,10 +33,8 @@ from graph.errors import NotFound
 
 router = APIRouter(prefix="/v1/effects", tags=["effects"])
 
-_LISTED = described(
-    "key_refused", "role_missing", "not_found", "invalid_request", "bad_input"
-)
-_READ = described("key_refused", "role_missing", "not_found", "invalid_request")
+_LISTED = described("not_found", "bad_input")
+_READ = described("not_found")
 _LOOKED_AT: Final = 20_000
 """So many effects are looked at for one page; then the search says where it stopped."""
 

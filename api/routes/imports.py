@@ -9,8 +9,8 @@ from fastapi import APIRouter, Path, Query, Request, Response, UploadFile
 
 from api.access import Caller
 from api.dependencies import (
+    Present,
     Reader,
-    Seen,
     Served,
     Writer,
     json_answer,
@@ -34,17 +34,15 @@ _NAME: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f/\\:]{1,120}")
 _CHUNK: Final = 2**20
 
 _SENT = described(
-    "key_refused",
-    "role_missing",
     "outside_scope",
     "idempotency_key_missing",
     "idempotency_reused",
-    "invalid_request",
     "bad_input",
     "too_large",
     "too_many_jobs",
+    "unsupported_media_type",
 )
-_READ = described("key_refused", "role_missing", "not_found", "invalid_request")
+_READ = described("not_found")
 
 
 @router.post("", response_model=Answer[JobItem], responses=_SENT, status_code=202)
@@ -52,7 +50,7 @@ def import_files(
     request: Request,
     service: Served,
     caller: Writer,
-    seen: Seen,
+    seen: Present,
     files: list[UploadFile],
     source: Annotated[
         str | None,
@@ -99,7 +97,7 @@ def import_files(
 def read_import(
     request: Request,
     caller: Reader,
-    seen: Seen,
+    seen: Present,
     job: Annotated[
         str,
         Path(pattern=r"^[0-9a-f]{32}$", description="载入任务的标识。Id of the job."),

@@ -16,8 +16,8 @@ from graph.law.model import ListDefinition, Measure, Rule, RuleVersion
 
 router = APIRouter(prefix="/v1", tags=["law"])
 
-_LISTED = described("key_refused", "role_missing", "invalid_request")
-_READ = described("key_refused", "role_missing", "not_found", "invalid_request")
+_LISTED = described()
+_READ = described("not_found")
 
 At = Annotated[
     Day | None,

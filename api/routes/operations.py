@@ -7,7 +7,7 @@ from anyio import move_on_after, to_thread
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.dependencies import Operator, Seen, Served, json_answer, meta
+from api.dependencies import Operator, Present, Served, json_answer, meta
 from api.errors import described
 from api.schemas.base import Answer
 from api.schemas.operations import Liveness, Readiness, StatusItem
@@ -23,9 +23,11 @@ _FREE_AT_LEAST: Final = 0.05
 @router.get(
     "/v1/status",
     response_model=Answer[StatusItem],
-    responses=described("key_refused", "role_missing", "store_unavailable"),
+    responses=described("store_unavailable"),
 )
-def read_status(request: Request, service: Served, _: Operator, seen: Seen) -> Response:
+def read_status(
+    request: Request, service: Served, _: Operator, seen: Present
+) -> Response:
     """存储里有什么、何时载入、当前后果数。How the service stands.
 
     What the store holds, what was loaded last, and how many effects stand.

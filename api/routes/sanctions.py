@@ -37,20 +37,18 @@ from graph.vocabulary import FactKind
 
 router = APIRouter(prefix="/v1/sanctions", tags=["sanctions"])
 
-_READ = described("key_refused", "role_missing", "not_found", "invalid_request")
+_READ = described("not_found")
 _ACT = described(
-    "key_refused",
-    "role_missing",
     "outside_scope",
     "not_found",
     "conflict",
     "already_voided",
     "idempotency_key_missing",
     "idempotency_reused",
-    "invalid_request",
     "bad_input",
     "too_large",
     "store_unavailable",
+    "unsupported_media_type",
 )
 
 FactKey = Annotated[

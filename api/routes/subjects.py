@@ -57,11 +57,9 @@ from api.showing.order import (
 
 router = APIRouter(prefix="/v1/subjects", tags=["subjects"])
 
-_SEARCHED = described("key_refused", "role_missing", "invalid_request", "bad_input")
-_FOUND = described("key_refused", "role_missing", "not_found", "invalid_request")
-_LISTED = described(
-    "key_refused", "role_missing", "not_found", "invalid_request", "bad_input"
-)
+_SEARCHED = described("bad_input")
+_FOUND = described("not_found")
+_LISTED = described("not_found", "bad_input")
 
 Named = Annotated[
     str,

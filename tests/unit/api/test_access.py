@@ -1,6 +1,8 @@
 """Who sees what: names, hidden facts, and effects whose grounds are withheld."""
 
+import ast
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,7 @@ from graph.vocabulary import Role
 from tests.unit.api import city
 from tests.unit.api.conftest import World
 
+API = Path(__file__).parents[3] / "api"
 URLS = (
     f"/v1/subjects/{city.FOOD}/ties",
     f"/v1/subjects/{city.LI}",
@@ -129,6 +132,17 @@ def test_names_in_explanations_are_masked_as_everywhere(world: World) -> None:
         masked = world.get(url)
         assert "李四光" not in masked.text
         assert "李*光" in masked.text
+
+
+def test_names_and_masks_are_decided_in_one_file() -> None:
+    """Whatever shows a name asks api.access; nothing else reads or masks one."""
+    fenced = {"profile_on", "mask_name", "under", "may_name", "PUBLIC_REGISTRY_ROLES"}
+    allowed = {"finding.py": {"may_name"}}
+    for path in (API / "routes", API / "showing", API / "finding.py"):
+        for file in [path] if path.is_file() else path.glob("*.py"):
+            tree = ast.walk(ast.parse(file.read_text("utf-8")))
+            words = {getattr(n, "attr", getattr(n, "id", "")) for n in tree}
+            assert words & fenced <= allowed.get(file.name, set()), file
 
 
 def test_an_expired_key_opens_nothing(world: World) -> None:

@@ -1,6 +1,7 @@
 """Loading files over HTTP: job, progress, report, dry run, once and only once."""
 
 import os
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import httpx
 import pytest
 
 from api.jobs import JobState
+from loaders.pipeline import Progress
 from tests.unit.api.conftest import World
 
 CITY = Path(__file__).parents[3] / "examples/city/registrations.csv"
@@ -197,6 +199,29 @@ def test_files_of_a_killed_process_are_removed_at_the_next_start(world: World) -
 
     Jobs(world.service).close()
     assert uploads(world) == [alive]
+
+
+def test_a_stop_ends_the_running_load_and_leaves_no_file(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = threading.Event()
+
+    def endless(*_: object, progress: Progress, **__: object) -> None:
+        while True:
+            begun.set()
+            progress("a.csv", 1, None, 1.0)
+            time.sleep(0.01)
+
+    monkeypatch.setattr(world.service, "load", endless)
+    first, second = send(world), send(world, again="import-2")
+    assert begun.wait(5)
+    world.app.state.jobs.close()
+    state = world.get(first.headers["location"], key="writer").json()["item"]
+    assert state["problem"]["type"].endswith(":stopping")
+    assert state["progress"]["rows_done"] == 1
+    waiting = world.get(second.headers["location"], key="writer").json()["item"]
+    assert waiting["state"]["value"] == "waiting"
+    assert uploads(world) == []
 
 
 def test_states_are_a_closed_list() -> None:

@@ -1,5 +1,6 @@
 """Sanctions: reading, previewing, ending and voiding, once and only once."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -131,6 +132,27 @@ def test_one_idempotency_key_is_for_one_request(world: World, restarted: bool) -
     answer = act(world, REPAIR | {"document": "另一文号"}, sanction=key)
     assert answer.status_code == 422
     assert answer.json()["type"].endswith(":idempotency_reused")
+
+
+def test_the_same_request_many_times_at_once_is_carried_out_once(
+    world: World,
+) -> None:
+    url = f"/v1/sanctions/{world.sanction_key()}:end"
+    seq = world.store.facts.seq
+    headers = {
+        "Authorization": f"Bearer {world.keys['writer']}",
+        "Idempotency-Key": "at-once-1",
+    }
+
+    async def all_at_once() -> list[httpx.Response]:
+        sent = (world._send("POST", url, headers, {"json": REPAIR}) for _ in range(8))
+        return await asyncio.gather(*sent)
+
+    answers = world.loop.run_until_complete(all_at_once())
+    assert {a.status_code for a in answers} == {200}
+    assert len({a.content for a in answers}) == 1
+    assert sum("idempotent-replay" not in a.headers for a in answers) == 1
+    assert world.store.facts.seq == seq + 1
 
 
 def test_the_idempotency_keys_of_two_callers_do_not_meet(world: World) -> None:
