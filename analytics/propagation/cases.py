@@ -5,12 +5,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from analytics.propagation.anchors import Dated, anchor_of, version_day
-from analytics.propagation.periods import ALWAYS, Period, within
+from analytics.propagation.periods import ALWAYS, Period, intersect, within
 from analytics.propagation.provisions import Provision, Provisions
 from analytics.propagation.reading import Reader, Told, told_on
 from analytics.propagation.terms import Life, life_of
 from analytics.propagation.triggers import Cause
-from graph.law.model import RuleException, RuleVersion
+from graph.law.model import RuleException, RuleVersion, TermStart
 from graph.vocabulary import JurisdictionBy, OrganizationKind, Role
 
 PLACE_ASSUMED = "place_of_act_assumed"
@@ -86,11 +86,13 @@ class Case:
         return (OUTCOME_UNKNOWN,) if is_record and kind in self.law.ambiguous else ()
 
     def is_in_force(self) -> bool:
-        """Return whether the version governs the trigger on some day."""
+        """Return whether the version may govern what follows on some day."""
         begins, ends = self.provision.force
-        if self.day is None:
-            return self.cause.begins < ends
-        return begins <= self.day.first < ends
+        if self.day is not None:
+            return begins <= self.day.first < ends
+        if self.life is None or self.version.term.starts is TermStart.FINDING:
+            return True
+        return intersect(self.life.period, self.provision.force) is not None
 
     def windows(self, organization: str) -> list[Period]:
         """Return when the version applies to what lands on this organization."""

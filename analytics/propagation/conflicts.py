@@ -111,11 +111,16 @@ def _is_outranked(
     for other, its_outcome in zip(groups, outcomes, strict=True):
         if other is group or its_outcome == outcome:
             continue
-        winner = _preferred(group[0].provision, other[0].provision)
-        if winner is other[0].provision:
-            _note_outranked(group, other[0].provision, notes)
+        mine, its = _latest(group), _latest(other)
+        if _preferred(mine, its) is its:
+            _note_outranked(group, its, notes)
             return True
     return False
+
+
+def _latest(group: list[Claim]) -> Provision:
+    """Return the version that speaks for a rule where more than one applies."""
+    return max((claim.provision for claim in group), key=lambda p: p.force)
 
 
 def _side_by_side(left: list[list[Claim]]) -> list[Ground]:
