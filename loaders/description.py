@@ -7,21 +7,16 @@ field, a double key or a dangling name in the file is an error with its line.
 from collections.abc import Mapping
 from functools import cached_property
 from importlib.resources.abc import Traversable
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
     ConfigDict,
     PrivateAttr,
     StringConstraints,
-    ValidationError,
-    model_validator,
 )
 from pydantic import Field as Constraint
 
-from graph.errors import BadInput
-from graph.law.strict_yaml import read
-from graph.schema import SCHEMAS
 from graph.vocabulary import FactKind
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -69,6 +64,7 @@ class ColumnRule(Part):
         aliases: other headings under which the column comes.
         sensitive: never shown in clear.
         separator: splits a cell with several values.
+        as_written: name of a further parsed column that keeps the text.
     """
 
     to: Name
@@ -78,6 +74,7 @@ class ColumnRule(Part):
     words: str | dict[str, str] | None = None
     separator: str = ";；、"
     aliases: tuple[str, ...] = ()
+    as_written: Name | None = None
 
 
 class OrganizationRule(Part):
@@ -139,7 +136,15 @@ class EmitRule(Part):
 
 
 class SourceDescription(Part):
-    """Everything that is known about a source before its file is opened."""
+    """Everything that is known about a source before its file is opened.
+
+    Args:
+        match: headings by which a file of this source is known.
+        ignored: headings that mean nothing here, each named on purpose.
+        derived: parsed columns that mapping.py adds.
+        periods: parsed columns of a start and an end that must lie after it.
+        revision: grows when the same file would now yield other facts.
+    """
 
     key: Name
     title: Labels
@@ -148,6 +153,7 @@ class SourceDescription(Part):
     match: tuple[str, ...] = Constraint(min_length=1)
     columns: dict[str, ColumnRule]
     ignored: tuple[str, ...] = ()
+    derived: tuple[Name, ...] = ()
     subjects: dict[Name, Subject]
     periods: tuple[tuple[Name, Name], ...] = ()
     emit: tuple[EmitRule, ...] = Constraint(min_length=1)
@@ -185,58 +191,3 @@ class SourceDescription(Part):
         """Return heading and rule from which a parsed column comes, if any does."""
         found = ((h, c) for h, c in self.columns.items() if c.to == name)
         return next(found, (name, None))
-
-    @model_validator(mode="after")
-    def _names_resolve(self) -> Self:
-        parsed = {c.to for c in self.columns.values()}
-        faults = [
-            f"match: {h!r} is no column" for h in self.match if h not in self.columns
-        ]
-        for emit in self.emit:
-            known = {c.name for c in SCHEMAS[emit.fact].columns}
-            faults += [
-                f"emit {emit.fact.value}: no column {n}"
-                for n in emit.set
-                if n not in known
-            ]
-            faults += [
-                f"emit {emit.fact.value}: no subject {v}"
-                for v in emit.set.values()
-                if v.startswith("$") and v[1:] not in self.subjects
-            ]
-        twice = sorted(
-            {n for n in parsed if [c.to for c in self.columns.values()].count(n) > 1}
-        )
-        faults += [f"columns: {n!r} is filled twice" for n in twice]
-        if faults:
-            raise ValueError("; ".join(faults))
-        return self
-
-
-def read_description(folder: Traversable) -> SourceDescription:
-    """Return the description in a source's folder.
-
-    Raises:
-        BadInput: with file, line where YAML knows it, field, and what is wrong.
-    """
-    file = folder / "source.yaml"
-    name = f"{folder.name}/source.yaml"
-    document = read(name, file.read_text("utf-8"))
-    if document.faults:
-        raise BadInput("; ".join(str(fault) for fault in document.faults))
-    try:
-        found = SourceDescription.model_validate(
-            document.data, context={"folder": folder}
-        )
-    except ValidationError as error:
-        faults = "; ".join(
-            f"line {document.line(e['loc'])}: {'.'.join(map(str, e['loc']))}: {e['msg']}"
-            for e in error.errors()
-        )
-        raise BadInput(
-            f"{name}: {faults}.",
-            hint="docs/how-to/add-a-source.md explains the fields.",
-        ) from error
-    if found.key != folder.name:
-        raise BadInput(f"{name}: the key is {found.key!r}, the folder {folder.name!r}.")
-    return found

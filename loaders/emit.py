@@ -63,19 +63,25 @@ def emit(parsed: Parsed, keys: PersonKeys, *, as_of: date) -> list[Emitted]:
     subjects = Subjects(parsed, keys, as_of)
     rules = parsed.source.emit
     applies = [_applies(parsed, rule) for rule in rules]
+    # First of all rules: a row without its subject yields no fact at all.
     for rule, mask in zip(rules, applies, strict=True):
         for value in rule.set.values():
             if value.startswith("$"):
                 _require_subject(parsed, subjects.ids(value[1:]), mask)
     found: list[Emitted] = []
     record_keys: dict[str, pa.Array] = {}
+    linked = {v[1:] for r in rules for v in r.set.values() if v.startswith("#")}
     for rule, mask in zip(rules, applies, strict=True):
         rows = np.flatnonzero(mask & ~parsed.bad)
-        table = conform(rule.fact, _table(parsed, subjects, rule, rows, record_keys))
+        table = _table(parsed, subjects, rule, rows, record_keys)
+        complete = _complete(parsed, rule, table, rows)
+        rows = rows[complete]
+        table = conform(rule.fact, table.filter(pa.array(complete)))
         made = fact_keys(rule.fact, table), versions(rule.fact, table)
         if rows.size:
             found.append(Emitted(rule, table, rows, *made))
-        record_keys[rule.fact.value] = _spread_hex(made[0], rows, len(parsed))
+        if rule.fact.value in linked:
+            record_keys[rule.fact.value] = _spread_hex(made[0], rows, len(parsed))
     return found
 
 
@@ -124,6 +130,28 @@ def _table(
         columns[column.name] = array
     columns["line"] = parsed.lines.take(at)
     return _with_keys(rule.fact, columns, len(rows))
+
+
+def _complete(parsed: Parsed, rule: EmitRule, table: pa.Table, rows: Places) -> Rows:
+    """Return which facts have all that they must have; the other rows are set aside."""
+    complete = np.ones(len(rows), np.bool_)
+    for column in SCHEMAS[rule.fact].columns:
+        if not column.required or not table[column.name].null_count:
+            continue
+        missing = table[column.name].is_null().to_numpy()
+        for row in rows[missing].tolist():
+            parsed.report(row, "", _no_value(rule, column.zh, column.name), value="")
+        complete &= ~missing
+    return complete
+
+
+def _no_value(rule: EmitRule, zh: str, name: str) -> Fault:
+    return Fault(
+        Reason.MISSING,
+        f"得不出{rule.fact.zh}必需的{zh}",
+        f"gives no {name} for the {rule.fact.en}",
+        "补填后重新报送 (fill it in)",
+    )
 
 
 def _with_keys(kind: FactKind, columns: dict[str, pa.Array], size: int) -> pa.Table:

@@ -7,6 +7,7 @@ number of an identity card, in whatever column it was put.
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ import pyarrow.compute as pc
 
 from graph.identifiers import (
     absent,
+    check_resident_id,
     check_uscc,
     check_uscc_column,
     mask_document_number,
@@ -36,11 +38,20 @@ Rows = npt.NDArray[np.bool_]
 _LIKE_RESIDENT_ID: Final = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)"
 )
+_MAYBE_NUMBER: Final = r"[1-9]\d{5}(18|19|20)\d{9}[\dXx]"
 _UNUSUAL: Final = (
     r"[\x{00}-\x{1f}\x{7f}-\x{a0}\x{1680}\x{2000}-\x{200f}\x{2028}-\x{202f}"
     r"\x{205f}-\x{206f}\x{3000}\x{feff}]|  "
 )
 """Cells that are not plain text between single blanks are read one by one."""
+
+_PERSONAL: Final = Fault(
+    Reason.PERSONAL,
+    "文字中有身份证号码，已脱敏后载入",
+    "holds an identity number, which was masked",
+    "号码只应写在证件号码列 (numbers belong into their own column)",
+    fatal=False,
+)
 
 ONE_BY_ONE: Final = 3_000
 """Up to so many codes, checking each costs less than loading the compiled check."""
@@ -54,7 +65,6 @@ class Parsed:
     source: SourceDescription
     law: LawBook
     lines: pa.Array
-    raw: pa.Table
     columns: dict[str, pa.Array] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
 
@@ -108,7 +118,7 @@ class Interpreter:
     def read(self, piece: Piece) -> Parsed:
         """Return the piece with every mapped column read and checked."""
         lines = piece.lines
-        parsed = Parsed(self._file, self._source, self._law, lines, piece.table)
+        parsed = Parsed(self._file, self._source, self._law, lines)
         for row, broken in piece.broken.items():
             parsed.report(row, "", broken.fault, value="")
         found = {n: self._source.official(n) for n in piece.table.column_names}
@@ -133,6 +143,9 @@ def _read_column(parsed: Parsed, reader: Reader, text: pa.Array) -> None:
         parsed.columns[rule.to] = _texts(parsed, reader, text)
     else:
         _spread(parsed, reader, text)
+    if rule.as_written:
+        plain = Reader(reader.heading, rule, values.read_text)
+        parsed.columns[rule.as_written] = _texts(parsed, plain, text)
     if rule.required:
         _require(parsed, reader, text)
 
@@ -144,17 +157,40 @@ def _texts(parsed: Parsed, reader: Reader, text: pa.Array) -> pa.Array:
     plain = pc.if_else(null, None, plain)
     unusual = pc.match_substring_regex(text, _UNUSUAL)
     rows = pc.indices_nonzero(unusual).to_pylist()
+    if rows:
+        found = [_text(parsed, reader, row, text[row].as_py()) for row in rows]
+        plain = pc.replace_with_mask(plain, unusual, pa.array(found, pa.string()))
+    return plain if reader.rule.sensitive else _without_numbers(parsed, reader, plain)
+
+
+def _text(parsed: Parsed, reader: Reader, row: int, word: str) -> str | None:
+    value = reader(word)
+    if isinstance(value, Fault):
+        parsed.report(row, reader.heading, value, value=word)
+        return None
+    text: str | None = value
+    return text
+
+
+def _without_numbers(parsed: Parsed, reader: Reader, text: pa.Array) -> pa.Array:
+    """Return the texts with sound identity numbers masked: no fact holds one in clear."""
+    like = pc.fill_null(pc.match_substring_regex(text, _MAYBE_NUMBER), False)  # noqa: FBT003  # Arrow
+    rows = pc.indices_nonzero(like).to_pylist()
     if not rows:
-        return plain
-    found: list[str | None] = []
+        return text
+    masked = []
     for row in rows:
         word = text[row].as_py()
-        value = reader(word)
-        if isinstance(value, Fault):
-            parsed.report(row, reader.heading, value, value=word)
-            value = None
-        found.append(value)
-    return pc.replace_with_mask(plain, unusual, pa.array(found, pa.string()))
+        masked.append(_LIKE_RESIDENT_ID.sub(_masked_if_sound, word))
+        if masked[-1] != word:
+            parsed.report(row, reader.heading, _PERSONAL, value=word)
+    return pc.replace_with_mask(text, like, pa.array(masked, pa.string()))
+
+
+def _masked_if_sound(found: re.Match[str]) -> str:
+    number = found.group()
+    sound = check_resident_id(number, as_of=date.max).ok
+    return mask_document_number(number) if sound else number
 
 
 def _spread(parsed: Parsed, reader: Reader, text: pa.Array) -> None:

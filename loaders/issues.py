@@ -29,6 +29,7 @@ class Reason(Term):
     VOIDED = "voided", "该事实已被决定撤销", "the fact was voided by decision"
     CELLS = "cells", "行的格数或长度不对", "the row has the wrong cells"
     MASKED = "masked", "号码已脱敏", "the number is masked"
+    PERSONAL = "personal", "文字中有身份证号码", "an identity number in a text"
     SHEET = "sheet", "有未读取的工作表", "a sheet that is not read"
     COLUMN = "column", "有未说明的列", "a column the source does not describe"
 

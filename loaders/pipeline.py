@@ -48,7 +48,9 @@ _FEW: Final = 20
 class Appender(Protocol):
     """What a load needs of a store: a store, or a trial that writes nothing."""
 
-    facts: Facts
+    @property
+    def facts(self) -> Facts:
+        """Return what is known, with everything that was appended."""
 
     def append(self, batch: Batch) -> Receipt:
         """Take a batch."""
@@ -90,7 +92,7 @@ def load(
     for path in paths:
         file = open_table(path)
         found = recognise(file.headings, path.name, known, source)
-        loads.append(_FileLoad(file, found, keys, law, recorded_at))
+        loads.append(FileLoad(file, found, keys, law, recorded_at))
     for one in loads:
         one.judge(refuse_above)
     return [one.run(store, quarantine, progress) for one in loads]
@@ -106,13 +108,20 @@ class _Ready:
 
 
 @dataclass
-class _FileLoad:
+class FileLoad:
+    """One file on its way into a store: judged first, then written piece by piece.
+
+    Args:
+        set_aside: lines of the rows that went into quarantine.
+    """
+
     file: TextFile
     source: SourceDescription
     keys: PersonKeys
     law: LawBook
     recorded_at: datetime
     judged: list[_Ready] = field(default_factory=list)
+    set_aside: set[int] = field(default_factory=set)
     _judging: float = 0.0
 
     def __post_init__(self) -> None:
@@ -122,7 +131,11 @@ class _FileLoad:
         self._hook = hook_of(self.source)
 
     def judge(self, refuse_above: float) -> None:
-        """Make the first pieces ready; refuse the file when it is bad as a whole."""
+        """Make the first pieces ready.
+
+        Raises:
+            BadInput: the file is bad as a whole.
+        """
         begun = time.perf_counter()
         rows = bad = 0
         for piece in self._pieces:
@@ -190,7 +203,7 @@ class _FileLoad:
     ) -> None:
         parsed = ready.parsed
         settled = settler.settle(parsed, ready.emitted)
-        if quarantine is not None:
+        if parsed.bad.any():
             self._set_aside(ready, quarantine)
         if settled.tables:
             store.append(self._batch(settled.tables, ordinal, store.facts.seq))
@@ -202,9 +215,11 @@ class _FileLoad:
         report.facts += sum(t.num_rows for t in settled.tables.values())
         report.add_issues(parsed.issues)
 
-    def _set_aside(self, ready: _Ready, quarantine: Quarantine) -> None:
+    def _set_aside(self, ready: _Ready, quarantine: Quarantine | None) -> None:
         at = np.flatnonzero(ready.parsed.bad)
-        if not at.size:
+        lines = ready.parsed.lines.take(pa.array(at)).to_pylist()
+        self.set_aside |= set(lines)
+        if quarantine is None:
             return
         issues: dict[int, list[Issue]] = {}
         for issue in ready.parsed.issues:
@@ -213,7 +228,6 @@ class _FileLoad:
         for row, place in zip(rows, at.tolist(), strict=True):
             if place in ready.piece.broken:
                 row[""] = ready.piece.broken[place].raw
-        lines = ready.parsed.lines.take(pa.array(at)).to_pylist()
         quarantine.add(
             file_digest=self.file.digest,
             source=self.source.key,

@@ -10,8 +10,9 @@ from pathlib import Path
 from types import ModuleType
 
 from graph.errors import BadInput
-from loaders.description import SourceDescription, read_description
+from loaders.description import SourceDescription
 from loaders.interpret import Parsed
+from loaders.reading import read_description
 
 Hook = Callable[[Parsed], None]
 

@@ -28,10 +28,17 @@ class _Run(NamedTuple):
 
     def lines(self, keys: Halves) -> Lines:
         """Return the line of each key, 0 where it is not in the run."""
-        at = np.searchsorted(self.high, keys[:, 0])
-        at[at == len(self.high)] = 0
-        same = (self.high[at] == keys[:, 0]) & (self.low[at] == keys[:, 1])
-        return np.where(same, self.line[at], 0).astype(np.int32)
+        at, last = np.searchsorted(self.high, keys[:, 0]), len(self.high) - 1
+        found = np.zeros(len(keys), np.int32)
+        while True:
+            there = np.minimum(at, last)
+            alike = (at <= last) & (self.high[there] == keys[:, 0])
+            same = alike & (self.low[there] == keys[:, 1])
+            found[same] = self.line[there[same]]
+            # Digests that agree in one half only: look at the next one.
+            if not (alike & ~same).any():
+                return found
+            at = np.where(alike & ~same, there + 1, len(self.high))
 
 
 class Seen:

@@ -93,7 +93,7 @@ class Subjects:
         return pc.coalesce(coded, numbered, named)
 
     def _persons(self, subject: str, rule: PersonRule) -> pa.Array:
-        numbers = self._parsed.column(rule.id_number or "")
+        numbers = self._numbers(subject, rule)
         known = numbers.is_valid().to_numpy(zero_copy_only=False)
         ids = self._scoped(rule)
         masks = pa.nulls(len(ids), pa.string())
@@ -106,12 +106,22 @@ class Subjects:
         self._parsed.columns[f"{subject}_masked"] = masks
         return ids
 
+    def _numbers(self, subject: str, rule: PersonRule) -> pa.Array:
+        """Return document numbers, only where the row speaks of a person at all."""
+        numbers = self._parsed.column(rule.id_number or "")
+        for other in self._parsed.source.subjects.values():
+            if isinstance(other, EitherRule) and other.person == subject:
+                is_person = pc.equal(self._parsed.column(other.by), "person")
+                numbers = pc.if_else(is_person, numbers, None)
+        return numbers
+
     def _scoped(self, rule: PersonRule) -> pa.Array:
         names = self._parsed.column(rule.name)
         if rule.organization:
             scope = self.ids(rule.organization)
         else:
-            parts = [self._parsed.column(n) for n in rule.within]
+            parts = [self._parsed.column(n).cast(pa.string()) for n in rule.within]
+            parts = [pc.fill_null(part, "") for part in parts]
             scope = pc.binary_join_element_wise(self._parsed.source.key, *parts, "|")
         roles = self._parsed.column(rule.role or "")
         return scoped_person_ids(scope, pc.fill_null(roles, _NO_ROLE), names)

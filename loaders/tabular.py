@@ -61,11 +61,11 @@ class TextFile:
     digest: str
     rows: int
     unread: tuple[str, ...]
-    _content: _Content
+    content: _Content
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the rows in pieces of up to CHUNK_ROWS."""
-        return self._content.pieces()
+        return self.content.pieces()
 
 
 def open_table(path: Path, *, encoding: str | None = None) -> TextFile:
@@ -118,11 +118,8 @@ def _is_workbook(path: Path) -> bool:
             f"{path.name} is empty.", hint="Send the file with its headings."
         )
     what = next((w for s, w in _SIGNATURES.items() if head.startswith(s)), None)
-    if (
-        what is None
-        and b"\x00" in head
-        and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    ):
+    marked = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if what is None and not marked and b"\x00" in head.split(b"\n", 1)[0]:
         what = "binary"
     if what:
         raise BadInput(

@@ -296,8 +296,8 @@ def word_reader(words: Mapping[str, str], what: str) -> Reading:
         known = "、".join(list(words)[:12])
         return Fault(
             Reason.WORD,
-            f"“{text}”不是{what}的规定用词",
-            f"'{text}' is not a word of the list {what}",
+            f"“{text}”不是“{what}”的规定用词",
+            f"'{text}' is not among the words of {what}",
             f"可用 (use one of): {known}",
         )
 

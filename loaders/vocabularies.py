@@ -20,6 +20,9 @@ from loaders.values import Reading, word_reader
 
 _SPELLINGS: Final[Mapping[str, Mapping[str, str]]] = {
     "role": {
+        "实际控制人（申报）": Role.ACTUAL_CONTROLLER,
+        "实际控制人(申报)": Role.ACTUAL_CONTROLLER,
+        "高管": Role.SENIOR_MANAGER,
         "负责人": Role.PRINCIPAL_IN_CHARGE,
         "执行事务合伙人委派代表": Role.DELEGATED_REPRESENTATIVE,
         "董事长": Role.DIRECTOR,
@@ -80,6 +83,21 @@ _TERMS: Final[Mapping[str, type[Term]]] = {
     "judgement": Judgement,
 }
 
+_LABELS: Final[Mapping[str, str]] = {
+    "role": "职务",
+    "status": "登记状态",
+    "penalty_kind": "处罚类别",
+    "id_kind": "证件类型",
+    "subject_kind": "主体类别",
+    "end_reason": "移出原因",
+    "release_reason": "解除原因",
+    "record_kind": "记录类别",
+    "judgement": "身份判断",
+}
+
+NAMES: Final = frozenset({*_TERMS, *_SPELLINGS})
+"""Lists that a description may name."""
+
 
 def words_of(name: str) -> dict[str, str]:
     """Return a vocabulary as written word → stored value: labels and spellings."""
@@ -91,7 +109,7 @@ def words_of(name: str) -> dict[str, str]:
 @lru_cache(maxsize=4)
 def readings(law: LawBook) -> Mapping[str, Reading]:
     """Return a reading for every vocabulary, lists and measures of the book included."""
-    named = {n: word_reader(words_of(n), n) for n in {*_TERMS, *_SPELLINGS}}
+    named = {n: word_reader(words_of(n), _LABELS[n]) for n in NAMES}
     return {
         **named,
         "penalty_kind": _penalty_kind,

@@ -3,7 +3,6 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.identifiers import mask_document_number
 from graph.schema import WORDS
 from loaders.interpret import Parsed
 
@@ -28,7 +27,7 @@ _FIELDS = {
 
 
 def derive(parsed: Parsed) -> None:
-    """Add `authority`, `imposed`, `field` and `shown_number`.
+    """Add `authority`, `supplier`, `imposed` and `field`.
 
     A kind of penalty that is also a measure of the law book is a sanction; a fine or
     a warning is a record only.
@@ -36,16 +35,16 @@ def derive(parsed: Parsed) -> None:
     parsed.columns["authority"] = pc.coalesce(
         parsed.column("authority_code"), parsed.column("authority_name")
     )
+    # Without a supplier the authority itself answers for the row.
+    parsed.columns["supplier"] = pc.coalesce(
+        parsed.column("department"), parsed.column("authority_name")
+    )
     kinds = parsed.column("kinds").to_pylist()
     imposed = [
         [k for k in row or () if k in parsed.law.measures] or None for row in kinds
     ]
     parsed.columns["imposed"] = pa.array(imposed, WORDS)
     parsed.columns["field"] = pa.array(_fields(parsed), pa.string())
-    numbers = parsed.column("id_number").to_pylist()
-    parsed.columns["shown_number"] = pa.array(
-        [mask_document_number(n) if n else None for n in numbers], pa.string()
-    )
 
 
 def _fields(parsed: Parsed) -> list[str | None]:

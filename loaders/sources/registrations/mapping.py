@@ -11,7 +11,7 @@ _REGIONS = {"伊春": "230700", "长治": "140400"}
 
 
 def derive(parsed: Parsed) -> None:
-    """Add `role`, `described_from`, `legal_form`, and `region` where only named.
+    """Add `role`, `described_from`, and `region` where only named.
 
     The representative's start is the day of approval; a register without that column
     does not say since when he holds the post, and neither do we.
@@ -25,11 +25,6 @@ def derive(parsed: Parsed) -> None:
     parsed.columns["described_from"] = pc.coalesce(
         _days(parsed, "approved_on"), _days(parsed, "established_on")
     )
-    heading = next(
-        (h for h in ("企业类型", "主体类型") if h in parsed.raw.column_names), None
-    )
-    if heading is not None:
-        parsed.columns["legal_form"] = parsed.raw[heading].combine_chunks()
     if "region" not in parsed.columns:
         named = [_REGIONS.get(p or "") for p in parsed.column("prefecture").to_pylist()]
         parsed.columns["region"] = pa.array(named, pa.string())

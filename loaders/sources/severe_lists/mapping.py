@@ -4,7 +4,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.identifiers import mask_document_number
 from graph.schema import WORDS
 from graph.vocabulary import EndReason
 from loaders.interpret import Parsed
@@ -25,13 +24,9 @@ _EXIT_WITHOUT_REASON = Fault(
 
 
 def derive(parsed: Parsed) -> None:
-    """Add `authority`, `imposed`, `ends`, `end_reason` and `shown_number`."""
+    """Add `authority`, `imposed`, `ends` and `end_reason`."""
     parsed.columns["authority"] = pc.coalesce(
         parsed.column("authority_code"), parsed.column("authority_name")
-    )
-    numbers = parsed.column("id_number").to_pylist()
-    parsed.columns["shown_number"] = pa.array(
-        [mask_document_number(n) if n else None for n in numbers], pa.string()
     )
     _impose(parsed)
     _end(parsed)

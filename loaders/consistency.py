@@ -1,0 +1,140 @@
+"""What a source's description says about itself: every name must lead somewhere.
+
+Each fault comes with its path in the YAML file, so that its line can be told.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from graph.schema import MARKS, SCHEMAS
+from graph.vocabulary import FactKind
+from loaders.description import ColumnRule, EmitRule, SourceDescription, Subject
+from loaders.vocabularies import NAMES
+
+Path = tuple[str | int, ...]
+Found = Iterator[tuple[Path, str]]
+
+_WORDED = frozenset({"word", "words", "pattern"})
+
+
+def inconsistencies(source: SourceDescription) -> Found:
+    """Yield path and message of everything that leads nowhere or says two things."""
+    parsed = _parsed(source)
+    yield from _columns(source)
+    for name, subject in source.subjects.items():
+        yield from _subject(source, name, subject, parsed)
+    for place, period in enumerate(source.periods):
+        for name in period:
+            if name not in parsed:
+                yield ("periods", place), f"{name!r} is no parsed column"
+    told: set[str] = set()
+    for place, rule in enumerate(source.emit):
+        yield from _emit(source, place, rule, parsed, told)
+        told.add(rule.fact.value)
+
+
+def _parsed(source: SourceDescription) -> frozenset[str]:
+    """Return the names of parsed columns: read, derived, and masks of persons."""
+    names = set(source.derived)
+    for rule in source.columns.values():
+        share = rule.type == "share"
+        names |= {f"{rule.to}_num", f"{rule.to}_den"} if share else {rule.to}
+        names |= {rule.as_written} if rule.as_written else set()
+    names |= {f"{n}_masked" for n, s in source.subjects.items() if s.is_ == "person"}
+    return frozenset(names)
+
+
+def _columns(source: SourceDescription) -> Found:
+    for place, heading in enumerate(source.match):
+        if heading not in source.columns:
+            yield ("match", place), f"{heading!r} is no column"
+    filled = Counter(rule.to for rule in source.columns.values())
+    filled.update(r.as_written for r in source.columns.values() if r.as_written)
+    written = Counter(source.ignored)
+    for heading, rule in source.columns.items():
+        written.update((heading, *rule.aliases))
+        path = ("columns", heading)
+        if filled[rule.to] > 1:
+            yield path, f"{rule.to!r} is filled by several columns"
+        if rule.to in source.derived:
+            yield path, f"{rule.to!r} is also derived"
+        yield from _words(path, rule)
+    for heading, times in written.items():
+        if times > 1:
+            yield ("columns", heading), f"the heading {heading!r} stands twice"
+
+
+def _words(path: Path, rule: ColumnRule) -> Found:
+    if rule.type not in _WORDED:
+        if rule.words is not None:
+            yield (*path, "words"), f"a column of type {rule.type} takes no words"
+    elif rule.words is None or (rule.type == "pattern" and isinstance(rule.words, str)):
+        yield path, f"a column of type {rule.type} needs its words"
+    elif isinstance(rule.words, str) and rule.words not in NAMES:
+        known = ", ".join(sorted(NAMES))
+        yield (*path, "words"), f"there is no list {rule.words!r}; lists: {known}"
+
+
+def _subject(
+    source: SourceDescription, name: str, rule: Subject, parsed: frozenset[str]
+) -> Found:
+    path = ("subjects", name)
+    columns = {"uscc", "registration_number", "name", "region", "number", "id_kind"}
+    columns |= {"id_number", "role", "by"}
+    values = rule.model_dump(exclude={"is_", "scheme"})
+    for field, value in values.items():
+        if field in columns and value is not None and value not in parsed:
+            yield (*path, field), f"{value!r} is no parsed column"
+    for part in getattr(rule, "within", ()):
+        if part not in parsed:
+            yield (*path, "within"), f"{part!r} is no parsed column"
+    if rule.is_ == "person" and not (rule.organization or rule.within):
+        yield path, "a person known by name needs `organization` or `within`"
+    wanted = {"organization": "organization", "person": "person"}
+    for field in ("organization", "person") if rule.is_ != "organization" else ():
+        other = getattr(rule, field, None)
+        found = source.subjects.get(other or "")
+        if other is not None and (found is None or found.is_ != wanted[field]):
+            yield (*path, field), f"{other!r} is no described {field}"
+
+
+def _emit(
+    source: SourceDescription,
+    place: int,
+    rule: EmitRule,
+    parsed: frozenset[str],
+    told: set[str],
+) -> Found:
+    path: Path = ("emit", place)
+    schema = {c.name: c for c in SCHEMAS[rule.fact].columns}
+    for column, value in rule.set.items():
+        if column not in schema:
+            known = ", ".join(schema)
+            yield (*path, "set", column), f"a {rule.fact.value} has: {known}"
+        fault = _value(source, value, parsed, told)
+        if fault:
+            yield (*path, "set", column), fault
+    for name in rule.when:
+        if name not in parsed:
+            yield (*path, "when"), f"{name!r} is no parsed column"
+    marks = {c.name for c in MARKS}
+    for name, column_ in schema.items():
+        wanted = column_.subject or (column_.required and not column_.key)
+        if wanted and name not in rule.set and name not in marks:
+            yield (*path, "set"), f"a {rule.fact.value} needs {name}"
+
+
+def _value(
+    source: SourceDescription, value: str, parsed: frozenset[str], told: set[str]
+) -> str | None:
+    """Return what is wrong with an expression of `set`, None when nothing is."""
+    if value.startswith("="):
+        return None
+    if value.startswith("$"):
+        known = value[1:] in source.subjects
+        return None if known else f"there is no subject {value[1:]!r}"
+    if value.startswith("#"):
+        if value[1:] not in {kind.value for kind in FactKind}:
+            return f"there is no kind of fact {value[1:]!r}"
+        return None if value[1:] in told else f"no {value[1:]} is emitted before"
+    return None if value in parsed else f"{value!r} is no parsed column"

@@ -1,0 +1,126 @@
+"""What is set aside is kept, sealed, complete, and comes back."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from loaders.issues import Issue, Reason
+from loaders.quarantine import Quarantine, QuarantineSealed
+from tests.unit.loaders.conftest import P1, Desk
+
+Posts = Callable[..., Path]
+DIGEST = "ab" * 32
+ISSUE = Issue("f.csv", 3, "职务", "顾问", Reason.WORD, "没有这个词", "no word", "改正")
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Quarantine:
+    return Quarantine(tmp_path / "box", bytes(32))
+
+
+def add(box: Quarantine, *lines: int, digest: str = DIGEST) -> None:
+    rows = [(line, {"职务": f"第{line}行\u2028\x85", "证件号码": P1}) for line in lines]
+    box.add(file_digest=digest, source="posts", rows=rows, issues={3: [ISSUE]})
+
+
+def lines(box: Quarantine) -> list[int]:
+    return [r.line for r in box.rows(DIGEST)]
+
+
+def test_a_row_comes_back_whole_with_its_reasons(box: Quarantine) -> None:
+    add(box, 3)
+    (row,) = box.rows(DIGEST)
+    assert (row.line, row.source, row.file_digest) == (3, "posts", DIGEST)
+    assert row.row == {"职务": "第3行\u2028\x85", "证件号码": P1}
+    assert row.issues[0]["reason"] == "word"
+    assert row.issues[0]["message_zh"] == "没有这个词"
+
+
+def test_nothing_of_the_row_is_readable_without_the_key(
+    box: Quarantine, tmp_path: Path
+) -> None:
+    add(box, 3)
+    text = (tmp_path / "box" / f"{DIGEST}.jsonl").read_text("utf-8")
+    assert P1 not in text
+    assert "第3行" not in text
+    with pytest.raises(QuarantineSealed, match="cannot be opened"):
+        list(Quarantine(tmp_path / "box", b"\1" * 32).rows(DIGEST))
+
+
+def test_a_row_moved_to_another_line_is_noticed(
+    box: Quarantine, tmp_path: Path
+) -> None:
+    add(box, 3)
+    path = tmp_path / "box" / f"{DIGEST}.jsonl"
+    entry = json.loads(path.read_text("utf-8"))
+    entry["line"] = 4
+    path.write_text(json.dumps(entry) + "\n", "utf-8")
+    with pytest.raises(QuarantineSealed):
+        list(Quarantine(tmp_path / "box", bytes(32)).rows(DIGEST))
+
+
+def test_only_the_owner_may_read_the_files(box: Quarantine, tmp_path: Path) -> None:
+    add(box, 3)
+    assert (tmp_path / "box").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "box" / f"{DIGEST}.jsonl").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_line_is_set_aside_once(box: Quarantine, tmp_path: Path) -> None:
+    add(box, 3, 5)
+    add(box, 5, 7)
+    again = Quarantine(tmp_path / "box", bytes(32))
+    add(again, 3, 9)
+    assert lines(again) == [3, 5, 7, 9]
+
+
+def test_a_line_torn_by_a_crash_costs_that_line_only(
+    box: Quarantine, tmp_path: Path
+) -> None:
+    add(box, 3, 5)
+    path = tmp_path / "box" / f"{DIGEST}.jsonl"
+    os.truncate(path, path.stat().st_size - 20)
+    after = Quarantine(tmp_path / "box", bytes(32))
+    assert lines(after) == [3]
+    add(after, 5, 7)
+    assert lines(Quarantine(tmp_path / "box", bytes(32))) == [3, 5, 7]
+
+
+def test_a_resolved_row_is_told_no_more_and_may_come_again(
+    box: Quarantine, tmp_path: Path
+) -> None:
+    add(box, 3, 5)
+    box.resolve(DIGEST, [3, 99])
+    assert lines(box) == [5]
+    assert lines(Quarantine(tmp_path / "box", bytes(32))) == [5]
+    add(box, 3)
+    assert lines(Quarantine(tmp_path / "box", bytes(32))) == [5, 3]
+
+
+def test_only_files_with_waiting_rows_are_listed(box: Quarantine) -> None:
+    assert box.files() == []
+    add(box, 3)
+    add(box, 4, digest="cd" * 32)
+    box.resolve(DIGEST, [3])
+    assert box.files() == ["cd" * 32]
+
+
+def test_nothing_is_made_for_a_file_without_bad_rows(desk: Desk, posts: Posts) -> None:
+    report = desk.load(posts({}))
+    assert not (desk.folder / "quarantine").exists()
+    assert list(desk.quarantine.rows(report.digest)) == []
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.text(), st.text()))
+def test_any_row_comes_back_as_it_was(tmp_path: Path, row: dict[str, str]) -> None:
+    path = tmp_path / "box" / f"{DIGEST}.jsonl"
+    path.unlink(missing_ok=True)
+    box = Quarantine(tmp_path / "box", bytes(32))
+    box.add(file_digest=DIGEST, source="s", rows=[(2, row)], issues={})
+    (found,) = Quarantine(tmp_path / "box", bytes(32)).rows(DIGEST)
+    assert found.row == row
