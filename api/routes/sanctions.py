@@ -174,7 +174,8 @@ def _carry_out(
         given = answers.given(name)
         if given is None:
             service.refresh()  # the first attempt may have been somebody else's
-            done = journaled(name, service.store.facts.loads, prefix="act:")
+            prefix = act.batch.removesuffix(name.text)
+            done = journaled(name, service.store.facts.loads, prefix=prefix)
             if done is None:
                 _refuse_foreign(service, caller, act)
                 answer = _answer(request, service, caller, act, service.perform(act))
