@@ -9,7 +9,6 @@ from datetime import date, datetime
 
 from analytics.propagation.effects import Effect
 from analytics.propagation.engine import Derivation
-
 from graph.law.book import LawBook
 from graph.snapshot import Snapshot, day_of
 from graph.vocabulary import EffectStatus

@@ -256,9 +256,9 @@ class Oracle:
             return False
         if trigger.subject is Subjects.ORGANIZATION and person:
             return False
-        if trigger.fields and event.fields is not None:
-            if not set(trigger.fields) & event.fields:
-                return False
+        known = event.fields is not None and bool(trigger.fields)
+        if known and not set(trigger.fields) & (event.fields or set()):
+            return False
         carried = bool(set(trigger.measures) & event.measures)
         if event.kind == "sanction":
             listed = bool(self.law.lists_of(trigger) & event.lists)
