@@ -186,7 +186,7 @@ def addresses(companies: int, effects: Sequence[str]) -> dict[str, Callable[[], 
         "subject by code": lambda: some().replace("org:", ""),
         "ties": lambda: some() + "/ties",
         "sanctions": lambda: listed() + "/sanctions",
-        "effects of a person": lambda: f"/v1/effects?organization={listed()[13:]}",
+        "effects by company": lambda: f"/v1/effects?organization={listed()[13:]}",
         "effect with reasons": lambda: f"/v1/effects/{rng.choice(effects)}/explanation",
         "search by name": lambda: f"/v1/subjects?q=伊春第{rng.randrange(companies)}",
     }
