@@ -88,23 +88,24 @@ class Subjects:
             scheme=rule.scheme if rule.number else None,
             number=column(rule.number) if rule.number else None,
         )
+        ids = pc.coalesce(coded, numbered)
+        if not ids.null_count:
+            return ids
+        names = pc.if_else(ids.is_null(), column(rule.name), None)
         region = pc.fill_null(column(rule.region), rule.scheme or "")
-        named = scoped_organization_ids(column(rule.name), region)
-        return pc.coalesce(coded, numbered, named)
+        return pc.coalesce(ids, scoped_organization_ids(names, region))
 
     def _persons(self, subject: str, rule: PersonRule) -> pa.Array:
         numbers = self._numbers(subject, rule)
         known = numbers.is_valid().to_numpy(zero_copy_only=False)
-        ids = self._scoped(rule)
-        masks = pa.nulls(len(ids), pa.string())
+        ids = masks = pa.nulls(len(numbers), pa.string())
         if known.any():
             kinds = pc.fill_null(self._parsed.column(rule.id_kind or ""), _RESIDENT)
             usable = pa.array(self._usable(rule, kinds, numbers))
             numbers = pc.if_else(usable, numbers, None)
-            ids = pc.coalesce(self._keys.person_ids(kinds, numbers), ids)
-            masks = _masked(numbers)
+            ids, masks = self._keys.person_ids(kinds, numbers), _masked(numbers)
         self._parsed.columns[f"{subject}_masked"] = masks
-        return ids
+        return pc.coalesce(ids, self._scoped(rule, ids)) if ids.null_count else ids
 
     def _numbers(self, subject: str, rule: PersonRule) -> pa.Array:
         """Return document numbers, only where the row speaks of a person at all."""
@@ -115,8 +116,8 @@ class Subjects:
                 numbers = pc.if_else(is_person, numbers, None)
         return numbers
 
-    def _scoped(self, rule: PersonRule) -> pa.Array:
-        names = self._parsed.column(rule.name)
+    def _scoped(self, rule: PersonRule, numbered: pa.Array) -> pa.Array:
+        names = pc.if_else(numbered.is_null(), self._parsed.column(rule.name), None)
         if rule.organization:
             scope = self.ids(rule.organization)
         else:
@@ -169,6 +170,20 @@ def _flags(found: pa.Array) -> Rows:
 
 
 def _masked(numbers: pa.Array) -> pa.Array:
+    """Return the numbers masked, those of identity cards all at once."""
+    resident = pc.match_substring_regex(numbers, r"^\d{17}[\dX]$")
+    head, tail = (
+        pc.utf8_slice_codeunits(numbers, 0, 4),
+        pc.utf8_slice_codeunits(numbers, 14, 18),
+    )
+    starred = pc.binary_join_element_wise(head, "*" * 10, tail, "")
+    others = pc.if_else(resident, None, numbers)
+    if others.null_count == len(others):
+        return pc.if_else(resident, starred, None)
+    return pc.if_else(resident, starred, _masked_one_by_one(others))
+
+
+def _masked_one_by_one(numbers: pa.Array) -> pa.Array:
     encoded = numbers.dictionary_encode()
     words = [mask_document_number(n) for n in encoded.dictionary.to_pylist()]
     return pa.array(words, pa.string()).take(encoded.indices)

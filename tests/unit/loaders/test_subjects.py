@@ -3,7 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from graph.identifiers import mask_document_number
 from graph.vocabulary import FactKind
+from loaders.subjects import _masked
 from tests.unit.loaders.conftest import KEYS, P1, A, B, Desk
 
 Posts = Callable[..., Path]
@@ -54,6 +60,13 @@ def test_a_profile_shows_the_mask_and_nothing_else_of_the_number(
     (person,) = [p for p in desk.store.all(FactKind.PROFILE) if p.id_masked]
     assert person.id_masked == f"{P1[:4]}**********{P1[-4:]}"
     assert P1 not in repr([b.tables for b in desk.store.batches])
+
+
+@given(st.lists(st.none() | st.from_regex(r"[0-9]{14,18}[0-9Xx]?|[A-Z0-9*]{0,12}")))
+@example([P1, "230799800101001", "E12345678", None])
+def test_many_numbers_are_masked_as_one_is(numbers: list[str | None]) -> None:
+    many = _masked(pa.array(numbers, pa.string())).to_pylist()
+    assert many == [mask_document_number(n) if n is not None else None for n in numbers]
 
 
 HEADINGS = (
