@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from analytics.propagation.cases import Verdict
-from analytics.propagation.effects import STRENGTH, Ground
+from analytics.propagation.effects import STRENGTH, Ground, ground_order
 from analytics.propagation.periods import Period, merge, without
 from analytics.propagation.provisions import Provision
 from graph.law.model import Instrument, Trigger
@@ -34,7 +34,7 @@ Outcome = dict[tuple[str, tuple[str, ...], EffectStatus], list[Period]]
 def settled(
     claims: list[Claim], notes: list[Verdict] | None = None, *, by_day: bool = False
 ) -> tuple[Ground, ...]:
-    """Return the grounds of one trigger that stand beside each other.
+    """Return the grounds of one trigger that stand beside each other, in order.
 
     Args:
         claims: what each rule says by itself.
@@ -54,7 +54,7 @@ def settled(
             grounds += _by_day(list(rules.values()), notes)
         else:
             grounds += _compared(list(rules.values()), notes)
-    return tuple(grounds)
+    return tuple(sorted(grounds, key=ground_order))
 
 
 def _by_day(groups: list[list[Claim]], notes: list[Verdict] | None) -> list[Ground]:
