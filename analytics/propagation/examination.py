@@ -141,7 +141,9 @@ class Examination:
         names = {self.narrator.name(p): p for p in sorted(persons) if is_person(p)}
         column = self.snapshot.tables[FactKind.PROFILE].columns["name"]
         assert isinstance(column, TextColumn)  # noqa: S101  # the schema says so
-        alike = pc.is_in(column.array(column.size), pa.array(sorted(names), pa.string()))
+        alike = pc.is_in(
+            column.array(column.size), pa.array(sorted(names), pa.string())
+        )
         rows = np.flatnonzero(alike.to_numpy())
         found = set()
         for row in self.snapshot.standing(FactKind.PROFILE, rows).tolist():
