@@ -22,6 +22,7 @@ from graph.vocabulary import FactKind
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Type = Literal[
     "text",
+    "document",
     "uscc",
     "registration_number",
     "day",

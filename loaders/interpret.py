@@ -143,6 +143,9 @@ def _read_column(parsed: Parsed, reader: Reader, text: pa.Array) -> None:
         parsed.columns[rule.to] = _texts(parsed, reader, text)
     else:
         _spread(parsed, reader, text)
+    if rule.type == "document":
+        found = _without_numbers(parsed, reader, parsed.columns[rule.to])
+        parsed.columns[rule.to] = found
     if rule.as_written:
         plain = Reader(reader.heading, rule, values.read_text)
         parsed.columns[rule.as_written] = _texts(parsed, plain, text)

@@ -111,6 +111,7 @@ def _registration_number(text: str) -> object:
 
 _SIMPLE: Final[Mapping[str, values.Reading]] = {
     "text": values.read_text,
+    "document": values.read_document,
     "uscc": values.read_text,
     "day": values.read_day,
     "day_first": values.read_day_first,

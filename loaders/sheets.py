@@ -65,15 +65,16 @@ def open_sheet(path: Path) -> Sheet:
     _inspect(path)
     try:
         book = fastexcel.read_excel(path)
-        tables = [(name, _table(book, name)) for name in book.sheet_names]
+        sheets = [(name, _sheet(book, name)) for name in book.sheet_names]
+        filled = [(name, sheet) for name, sheet in sheets if sheet.height]
+        table = _table(filled[0][1]) if filled else None
     except (fastexcel.FastExcelError, pa.ArrowException) as error:
         raise BadInput(
             f"{path.name} is not a readable XLSX file: {error}.", hint=_SAVE_AGAIN
         ) from error
-    filled = [(name, t) for name, t in tables if t.num_rows]
-    if not filled:
+    if table is None:
         raise BadInput(f"{path.name} has no sheet with content.")
-    (name, table), *others = filled
+    (name, _), *others = filled
     at = _heading_row(table)
     headings = tuple(c[at].as_py().strip() for c in table.columns)
     width = max((i + 1 for i, h in enumerate(headings) if h), default=0)
@@ -82,9 +83,12 @@ def open_sheet(path: Path) -> Sheet:
     return Sheet(name, headings[:width], at + 1, names, body)
 
 
-def _table(book: fastexcel.ExcelReader, name: str) -> pa.Table:
+def _sheet(book: fastexcel.ExcelReader, name: str) -> fastexcel.ExcelSheet:
     # skip_rows=0 keeps empty rows at the top, so that a row's place is its line.
-    sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+    return book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+
+
+def _table(sheet: fastexcel.ExcelSheet) -> pa.Table:
     columns = [
         pc.fill_null(column.cast(pa.string()), "") for column in sheet.to_arrow()
     ]

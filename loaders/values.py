@@ -27,6 +27,7 @@ OPEN_DAYS: Final = frozenset(
 """Ends that official forms write for “long term”."""
 
 _LONG_TERM: Final = frozenset({"长期", "永久", "长期有效"})
+_YEAR: Final = re.compile(r"[(\[{【〔﹝〈《]((?:19|20)\d{2})[)\]}】〕﹞〉》]", re.ASCII)
 _TIME: Final = r"(?:[ T]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?)?"
 _DATE: Final = re.compile(
     rf"(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\s*日?{_TIME}", re.ASCII
@@ -108,6 +109,23 @@ def read_text(text: str) -> str | Fault:
             "删除该字符后重新报送 (remove the character)",
         )
     return " ".join(text.split())
+
+
+def read_document(text: str) -> str | Fault:
+    """Return the number of a document in one spelling, since others refer to it.
+
+    Without blanks, half-width, the year in 〔〕; in （） where it comes first, as courts
+    write it. 伊市监罚 [2024] 1号 and 伊市监罚（2024）1号 are 伊市监罚〔2024〕1号.
+    """
+    plain = read_text(text)
+    if isinstance(plain, Fault):
+        return plain
+    narrow = "".join(half_width(plain).split())
+    return _YEAR.sub(lambda m: _bracketed(m.group(1), first=m.start() == 0), narrow)
+
+
+def _bracketed(year: str, *, first: bool) -> str:
+    return f"（{year}）" if first else f"〔{year}〕"
 
 
 def read_day(text: str) -> date | Fault | None:

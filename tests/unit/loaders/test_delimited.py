@@ -133,7 +133,11 @@ def _tiny_blocks(path: Path, encoding: str) -> list[bytes]:
 CELL = st.text(st.sampled_from(['"', ",", "\n", "\r", "x", "长", " ", "1"]), max_size=6)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(st.tuples(CELL, CELL), max_size=8), st.sampled_from(["\n", "\r\n"]))
 @example([("x", '"\n"')], "\n")
 @example([("\r", "")], "\r\n")
@@ -150,7 +154,11 @@ def test_what_a_writer_quotes_comes_back(
     assert rows(file) == by_python(out.getvalue())
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=300,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.text(st.sampled_from(['"', ",", "\n", "\r", "x", "长"]), max_size=40))
 @example('"')
 @example('x"x"\n"')

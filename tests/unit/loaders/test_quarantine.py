@@ -115,7 +115,7 @@ def test_nothing_is_made_for_a_file_without_bad_rows(desk: Desk, posts: Posts) -
     assert list(desk.quarantine.rows(report.digest)) == []
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.text(), st.text()))
 def test_any_row_comes_back_as_it_was(tmp_path: Path, row: dict[str, str]) -> None:
     path = tmp_path / "box" / f"{DIGEST}.jsonl"

@@ -1,15 +1,18 @@
 """Repeats, contradictions and voided facts, within a file, over pieces and loads."""
 
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from graph.batch import DECISION, Batch, fact_keys
+from graph.batch import DECISION, Batch, fact_keys, versions
+from graph.errors import BadInput
 from graph.vocabulary import FactKind
 from loaders import piece
 from loaders.issues import Reason
@@ -147,6 +150,7 @@ def test_a_voided_name_does_not_hold_up_the_post(desk: Desk, posts: Posts) -> No
 PAIR = st.tuples(st.integers(0, 3), st.integers(0, 3))
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(PAIR, unique=True, max_size=6), max_size=12))
 def test_seen_remembers_as_a_dictionary_does(
     batches: list[list[tuple[int, int]]],
@@ -176,3 +180,90 @@ def test_the_key_of_a_tie_is_person_place_role_and_start(
     report = desk.load(posts(*rows))
     assert (report.new, report.known) == (3, 1)
     assert NOW.tzinfo is UTC
+
+
+# --- as a slow and plain reader would settle it ------------------------------------
+
+CELLS = st.fixed_dictionaries(
+    {
+        "姓名": st.sampled_from(["林甲", "林乙"]),
+        "证件号码": st.sampled_from(["", P1]),
+        "职务": st.sampled_from(["监事", "监事", "顾问"]),
+        "任职单位": st.sampled_from(["示例公司", "样例公司"]),
+        END: st.sampled_from(["", "2021-01-01"]),
+    }
+)
+Told = dict[tuple[FactKind, bytes], bytes]
+
+
+@lru_cache
+def facts_of(row: tuple[tuple[str, str], ...]) -> list[tuple[FactKind, bytes, bytes]]:
+    """Return kind, key and version of what one row alone says; none of a bad one."""
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder))
+        sound = {**SOUND, **dict(row)}
+        try:
+            desk.load(desk.csv("one.csv", tuple(sound), [sound]))
+        except BadInput:
+            return []
+        (batch,) = desk.store.batches
+        return [
+            (kind, key, version)
+            for kind, table in batch.tables.items()
+            for key, version in zip(
+                fact_keys(kind, table).to_pylist(),
+                versions(kind, table).to_pylist(),
+                strict=True,
+            )
+        ]
+
+
+def settled_plainly(rows: list[dict[str, str]]) -> tuple[list[str], Told]:
+    """Return what becomes of each row, and every fact that is told."""
+    told: Told = {}
+    fates = []
+    for row in rows:
+        facts = facts_of(tuple(row.items()))
+        clash = [f for f in facts if told.get((f[0], f[1]), f[2]) != f[2]]
+        if not facts or any(kind is FactKind.TIE for kind, _, _ in clash):
+            fates.append("quarantined")
+            continue
+        fresh = {(k, key): v for k, key, v in facts if (k, key) not in told}
+        told |= fresh
+        fates.append("new" if fresh else "known")
+    return fates, told
+
+
+SOUND = {"任职起始日期": "2020-01-01", "统一社会信用代码": A}
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    rows=st.lists(CELLS, min_size=1, max_size=12),
+    size=st.sampled_from([1, 2, 3, 20_000]),
+)
+def test_any_rows_are_settled_as_one_after_another(
+    monkeypatch: pytest.MonkeyPatch, rows: list[dict[str, str]], size: int
+) -> None:
+    monkeypatch.setattr(piece, "CHUNK_ROWS", size)
+    fates, told = settled_plainly(rows)
+    assume(set(fates) != {"quarantined"})
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder))
+        path = desk.csv(
+            "rows.csv", tuple({**SOUND, **rows[0]}), [{**SOUND, **r} for r in rows]
+        )
+        report = desk.load(path, refuse_above=1.0)
+        written: Told = {}
+        for batch in desk.store.batches:
+            for kind, table in batch.tables.items():
+                keys = fact_keys(kind, table).to_pylist()
+                contents = versions(kind, table).to_pylist()
+                written |= {(kind, k): v for k, v in zip(keys, contents, strict=True)}
+    counts = (report.new, report.known, report.quarantined)
+    assert counts == tuple(fates.count(f) for f in ("new", "known", "quarantined"))
+    assert written == told

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph.schema import MONEY
@@ -235,6 +235,28 @@ def test_a_pattern_takes_the_first_that_fits() -> None:
     assert fault(read("其他")).fatal is False
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "伊市监罚〔2024〕1号",
+        "伊市监罚[2024]1号",
+        "伊市监罚 【2024】 1号",
+        "伊市监罚（２０２４）１号",
+        "伊市监罚﹝2024﹞1号\n",
+    ],
+)
+def test_a_document_has_one_number_however_it_is_written(text: str) -> None:
+    assert values.read_document(text) == "伊市监罚〔2024〕1号"
+
+
+def test_a_court_writes_the_year_first() -> None:
+    assert values.read_document("(2024)黑07执1号") == "（2024）黑07执1号"
+
+
+def test_brackets_around_something_else_stay() -> None:
+    assert values.read_document("甲（补）字[12]号") == "甲(补)字[12]号"
+
+
 # --- any text --------------------------------------------------------------------
 
 READERS: list[Callable[[str], object]] = [
@@ -248,9 +270,11 @@ READERS: list[Callable[[str], object]] = [
     values.read_region,
     values.read_sector,
     values.read_text,
+    values.read_document,
 ]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40) | st.from_regex(r"[0-9.,/%e年月日万元亿-]{0,30}"))
 @example("٣٤٥")
 @example("9" * 30)
