@@ -5,7 +5,7 @@ the anchor is looked at. With `current` the role counts while it is held; a stic
 one, once held, as long as the trigger lasts.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -118,21 +118,18 @@ def _holders(
     case: Case, clause: BearerClause, spans: list[Roles]
 ) -> Iterator[Candidate]:
     """Yield who held one of the roles at the anchor, then who was only found to."""
-    wanted = {role for span in spans for role in span.roles}
-    held: dict[tuple[str, Role], list[Held]] = {}
-    for tie in case.reader.ties.of(case.cause.subject):
-        if tie.role in wanted and tie.role not in ONLY_BY_FINDING:
-            held.setdefault((tie.person, tie.role), []).append(tie)
+    wanted = dict.fromkeys(role for span in spans for role in span.roles)
     found = _positive(case, wanted)
-    for (person, role), ties in held.items():
-        stretches, flags = _stretches(case, clause, spans, role, ties)
-        if stretches:
-            yield _candidate(case, clause, person, role, stretches, flags, ties)
-        elif (person, role) in found:
-            yield _found(case, spans, person, role)
-        else:
-            _note_absence(case, person, role, ties)
-    for person, role in sorted(found - held.keys()):
+    holders = case.reader.holders(case.cause.subject)
+    for role in wanted.keys() - ONLY_BY_FINDING:
+        for person, ties in holders.get(role, {}).items():
+            stretches, flags = _stretches(case, clause, spans, role, ties)
+            if stretches:
+                found.discard((person, role))
+                yield _candidate(case, clause, person, role, stretches, flags, ties)
+            elif (person, role) not in found:
+                _note_absence(case, person, role, ties)
+    for person, role in sorted(found):
         yield _found(case, spans, person, role)
 
 
@@ -161,11 +158,11 @@ def _found(case: Case, spans: list[Roles], person: str, role: Role) -> Candidate
     )
 
 
-def _positive(case: Case, roles: set[Role]) -> set[tuple[str, Role]]:
+def _positive(case: Case, roles: Container[Role]) -> set[tuple[str, Role]]:
     """Return who was found responsible in one of the roles, in this matter."""
     return {
         (finding.person, finding.role)
-        for finding in case.reader.findings(case.cause.subject)
+        for finding in case.reader.findings.of(case.cause.subject)
         if finding.responsible
         and finding.role in roles
         and finding.about in case.cause.documents

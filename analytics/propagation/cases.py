@@ -1,7 +1,5 @@
 """One trigger under one rule version: where and when the version applies to it."""
 
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
 from analytics.propagation.anchors import Dated, anchor_of, version_day
@@ -13,6 +11,7 @@ from analytics.propagation.triggers import Cause
 from graph.law.model import RuleException, RuleVersion, TermStart
 from graph.vocabulary import JurisdictionBy, OrganizationKind, Role
 
+_KINDS = {kind.value: kind for kind in OrganizationKind}
 PLACE_ASSUMED = "place_of_act_assumed"
 OUTCOME_UNKNOWN = "outcome_unknown"
 
@@ -35,40 +34,46 @@ class Verdict(NamedTuple):
     values: tuple[tuple[str, object], ...]
 
 
-@dataclass
 class Case:
-    """A trigger, a version that it sets off, and the facts to look at."""
+    """A trigger, a version that it sets off, and the facts to look at.
 
-    cause: Cause
-    provision: Provision
-    law: Provisions
-    reader: Reader
-    notes: list[Verdict] | None = None
-    """Collects who does not answer and why; None where nobody asks."""
+    Args:
+        notes: collects who does not answer and why; None where nobody asks.
+    """
 
-    _windows: dict[str, list[Period]] = field(default_factory=dict)
+    __slots__ = (
+        "_windows",
+        "anchor",
+        "cause",
+        "day",
+        "law",
+        "life",
+        "notes",
+        "provision",
+        "reader",
+        "version",
+    )
+
+    def __init__(
+        self,
+        cause: Cause,
+        provision: Provision,
+        law: Provisions,
+        reader: Reader,
+        notes: list[Verdict] | None = None,
+    ) -> None:
+        self.cause, self.provision, self.law = cause, provision, law
+        self.reader, self.notes = reader, notes
+        self.version: RuleVersion = provision.version
+        self.day: Dated | None = version_day(cause, self.version.version_at)
+        """The day that selects the version; None: each day asked about does."""
+        self.anchor: Dated | None = anchor_of(cause, self.version.anchor)
+        """When the role must have been held; None for `current`."""
+        self.life: Life | None = life_of(cause, provision, law)
+        """How long the effect lasts, where no finding decides that."""
+        self._windows: dict[str, list[Period]] = {}
 
     @property
-    def version(self) -> RuleVersion:
-        """Return the version."""
-        return self.provision.version
-
-    @cached_property
-    def day(self) -> Dated | None:
-        """Return the day that selects the version; None for each day asked about."""
-        return version_day(self.cause, self.version.version_at)
-
-    @cached_property
-    def anchor(self) -> Dated | None:
-        """Return when the role must have been held; None for `current`."""
-        return anchor_of(self.cause, self.version.anchor)
-
-    @cached_property
-    def life(self) -> Life | None:
-        """Return how long the effect lasts, where no finding decides that."""
-        return life_of(self.cause, self.provision, self.law)
-
-    @cached_property
     def flags(self) -> tuple[str, ...]:
         """Return what is not certain about the version as such."""
         flags = self.day.flags if self.day else ()
@@ -156,4 +161,4 @@ class Case:
 
 def kind_of(told: Told) -> OrganizationKind:
     """Return the kind that a profile names; none is its own kind, `unknown`."""
-    return OrganizationKind(told.value) if told.value else OrganizationKind.UNKNOWN
+    return _KINDS.get(told.value, OrganizationKind.UNKNOWN)

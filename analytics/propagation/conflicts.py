@@ -90,6 +90,9 @@ def _joined(pieces: list[Ground]) -> list[Ground]:
 
 
 def _compared(groups: list[list[Claim]], notes: list[Verdict] | None) -> list[Ground]:
+    said = [sorted(_said(ground) for _, ground in group) for group in groups]
+    if all(what == said[0] for what in said):  # the common case, word for word
+        return [c.ground for group in groups for c in group]
     outcomes = [_outcome(group) for group in groups]
     if all(outcome == outcomes[0] for outcome in outcomes):
         return [c.ground for group in groups for c in group]
@@ -141,6 +144,16 @@ def _in_conflict(ground: Ground, others: Iterable[str]) -> Ground:
     if ground.status is EffectStatus.PENDING_IDENTITY:
         return replace(ground, flags=flags)
     return replace(ground, status=EffectStatus.CONFLICT, flags=flags)
+
+
+def _said(ground: Ground) -> tuple[str, tuple[str, ...], EffectStatus, int, int]:
+    return (
+        ground.measure,
+        ground.scope,
+        ground.status,
+        ground.valid_from,
+        ground.valid_to,
+    )
 
 
 def _outcome(group: list[Claim]) -> Outcome:

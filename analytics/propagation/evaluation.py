@@ -183,7 +183,7 @@ def _freed(case: Case, candidate: Candidate) -> list[tuple[Period, str]]:
     """Return the periods in which this person is released, by what."""
     return [
         ((release.valid_from, release.valid_to), release.reason.value)
-        for release in case.reader.releases(candidate.about)
+        for release in case.reader.releases.of(candidate.about)
         if release.person == candidate.bearer
         and (not release.about or release.about in case.cause.documents)
         and RELEASES[release.reason] in case.provision.ended_by
@@ -195,7 +195,7 @@ def _suspended(case: Case, candidate: Candidate, period: Period) -> tuple[Period
     whom = {candidate.bearer, candidate.about}
     rests = (
         intersect((rest.valid_from, rest.valid_to), period)
-        for rest in case.reader.suspensions(candidate.about)
+        for rest in case.reader.suspensions.of(candidate.about)
         if rest.subject in whom
         and (not rest.about or rest.about in case.cause.documents)
     )

@@ -30,7 +30,7 @@ def decisive(case: Case, candidate: Candidate) -> Found | None:
     """
     about = [
         f
-        for f in case.reader.findings(candidate.about)
+        for f in case.reader.findings.of(candidate.about)
         if f.person == candidate.bearer and f.about in case.cause.documents
     ]
     about = [f for f in about if f.role is candidate.role] or about

@@ -12,6 +12,7 @@ from analytics.propagation.triggers import Cause
 from graph.law.book import LawBook
 from graph.law.model import (
     Instrument,
+    Rule,
     RuleVersion,
     Subjects,
     TriggerOn,
@@ -20,32 +21,41 @@ from graph.snapshot import OPEN, date_of, day_of
 from graph.vocabulary import EndedBy, OrganizationKind, Role
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Provision:
-    """One active version of one rule, with its days as numbers."""
+    """One active version of one rule, with its days as numbers.
+
+    Args:
+        place: prefix of the regions where it applies, empty for everywhere.
+        lists: the lists that set it off.
+        text: the text on which it rests, for precedence.
+        force: when the version is in force.
+    """
 
     rule: str
     topic: str
     jurisdiction: str
+    place: str
     version: RuleVersion
     lists: frozenset[str]
     text: Instrument
+    force: Period
+    ended_by: frozenset[EndedBy]
 
-    @cached_property
-    def force(self) -> Period:
-        """Return the period over which the version is in force."""
-        version = self.version
-        return day_of(version.in_force_from), day_of(version.in_force_to)
-
-    @cached_property
-    def ended_by(self) -> frozenset[EndedBy]:
-        """Return what ends its effects."""
-        return frozenset(self.version.ended_by)
-
-    @cached_property
-    def place(self) -> str:
-        """Return the region prefix where it applies, empty for everywhere."""
-        return "" if self.jurisdiction == "CN" else self.jurisdiction
+    @classmethod
+    def of(cls, law: LawBook, rule: Rule, version: RuleVersion) -> "Provision":
+        """Return the version made ready."""
+        return cls(
+            rule=rule.key,
+            topic=rule.topic,
+            jurisdiction=rule.jurisdiction,
+            place="" if rule.jurisdiction == "CN" else rule.jurisdiction,
+            version=version,
+            lists=law.lists_of(version.trigger),
+            text=law.leading_text(version),
+            force=(day_of(version.in_force_from), day_of(version.in_force_to)),
+            ended_by=frozenset(version.ended_by),
+        )
 
     @property
     def version_id(self) -> str:
@@ -76,14 +86,7 @@ class Provisions:
     def __init__(self, law: LawBook) -> None:
         self.law = law
         self.all = tuple(
-            Provision(
-                rule.key,
-                rule.topic,
-                rule.jurisdiction,
-                version,
-                law.lists_of(version.trigger),
-                law.leading_text(version),
-            )
+            Provision.of(law, rule, version)
             for _, rule, version in law.active_versions()
         )
         self._matching: dict[object, tuple[Provision, ...]] = {}

@@ -5,17 +5,19 @@ a single change, which loads the few it needs. Identifiers come out canonical; a
 name never joins anybody.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from graph.snapshot import OPEN, UNKNOWN, Snapshot
 from graph.snapshot.index import Rows
 from graph.vocabulary import FactKind, ReleaseReason, Role
 
 T = TypeVar("T")
+M = TypeVar("M", bound="Found | Freed | Rested")
 
 
 class Held(NamedTuple):
@@ -86,9 +88,30 @@ class Rested(NamedTuple):
     row: int
 
 
+Holders = dict[Role, dict[str, list[Held]]]
+"""Ties of one organization by role, then by person."""
+
 _ROLES = {role.value: role for role in Role}
 _REASONS = {reason.value: reason for reason in ReleaseReason}
 _PERIOD = ("valid_from", "valid_to")
+
+
+class Wanted(NamedTuple):
+    """Subjects to be read in one pass, and a mark for the code of each name."""
+
+    subjects: set[str]
+    marks: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, subjects: Iterable[str]) -> "Wanted":
+        """Return the canonical subjects with every name they are known by."""
+        known, groups = snapshot.subjects.known, snapshot.identities.groups
+        wanted = set(subjects)
+        codes = [known(m) for s in wanted for m in groups.get(s, (s,))]
+        # One more than there are names, so that later names clip to "not wanted".
+        marks = np.zeros(len(snapshot.subjects.texts) + 1, np.bool_)
+        marks[[code for code in codes if code > 0]] = True
+        return cls(wanted, marks)
 
 
 class Lookup(Generic[T]):
@@ -105,32 +128,30 @@ class Lookup(Generic[T]):
         self._snapshot, self._kind, self._column = snapshot, kind, column
         self._columns, self._make = columns, make
         self._table = snapshot.tables[kind]
-        self._known: dict[str, list[T]] = {}
+        self._known: dict[str, Sequence[T]] = {}
 
-    def of(self, subject: str) -> list[T]:
+    def of(self, subject: str) -> Sequence[T]:
         """Return the tuples of one subject."""
         found = self._known.get(subject)
         if found is None:
             rows = self._snapshot.rows(self._kind, self._column, subject)
-            found = self._tuples(np.array(rows, np.int64)) if rows else []
+            found = self._tuples(np.array(rows, np.int64)) if rows else ()
             self._known[subject] = found
         return found
 
-    def preload(self, subjects: Iterable[str]) -> None:
+    def preload(self, wanted: Wanted) -> None:
         """Read the tuples of many subjects in one pass over the table."""
-        identities, pool = self._snapshot.identities, self._snapshot.subjects
-        # Codes first: a writer interns names before it appends their codes.
+        pool, first = self._snapshot.subjects.texts, self._snapshot.identities.first
         codes = self._table.subject_codes(self._column).values
-        wanted = np.zeros(len(pool.texts), np.bool_)
-        for subject in subjects:
-            self._known[subject] = []
-            for member in identities.members(subject):
-                wanted[max(0, pool.known(member))] = True
-        wanted[0] = False
-        rows = self._snapshot.standing(self._kind, np.flatnonzero(wanted[codes]))
-        names = [pool.texts[code] for code in codes[rows].tolist()]
-        for name, found in zip(names, self._tuples(rows), strict=True):
-            self._known[identities.canonical(name)].append(found)
+        # What a writer has interned since is not wanted and not yet in this view.
+        rows = np.flatnonzero(wanted.marks.take(codes, mode="clip"))
+        rows = self._snapshot.standing(self._kind, rows)
+        names = [pool[code] for code in codes[rows].tolist()]
+        found: dict[str, list[T]] = {}
+        for name, one in zip(names, self._tuples(rows), strict=True):
+            found.setdefault(first.get(name, name), []).append(one)
+        self._known.update(dict.fromkeys(wanted.subjects, ()))
+        self._known.update(found)
 
     def _tuples(self, rows: Rows) -> list[T]:
         first = self._snapshot.identities.first
@@ -155,12 +176,37 @@ def _release(reason: str, *rest: Any) -> Freed:
     return Freed(_REASONS[reason], *rest)
 
 
+class Matters(Generic[M]):
+    """What was decided in matters of an organization, or of one person himself.
+
+    A matter of a person himself names no organization.
+    """
+
+    def __init__(self, by_organization: Lookup[M], by_person: Lookup[M]) -> None:
+        self._by_organization, self._by_person = by_organization, by_person
+        self._known: dict[str, Sequence[M]] = {}
+
+    def of(self, about: str) -> Sequence[M]:
+        """Return the decisions in matters of the subject."""
+        known = self._known.get(about)
+        if known is None:
+            own = [f for f in self._by_person.of(about) if not f.organization]
+            known = self._known[about] = (*self._by_organization.of(about), *own)
+        return known
+
+    def preload(self, wanted: Wanted) -> None:
+        """Read the decisions about many subjects in two passes."""
+        self._by_organization.preload(wanted)
+        self._by_person.preload(wanted)
+
+
 class Reader:
     """Everything the rules look at, by subject, under one snapshot."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._timelines: dict[tuple[str, str], list[Told]] = {}
+        self._holders: dict[str, Holders] = {}
         tie = ("role", "person", "organization", *_PERIOD)
         self.ties = Lookup(snapshot, FactKind.TIE, "organization", tie, _tie)
         self.offices = Lookup(snapshot, FactKind.TIE, "person", tie, _tie)
@@ -169,44 +215,35 @@ class Reader:
             snapshot, FactKind.PROFILE, "subject", profile, Described
         )
         about = ("organization", "about_document")
-        finding = (
-            "role", "person", *about, "document", "authority", "responsible",
-        )  # fmt: skip
-        release = ("reason", "person", *about, *_PERIOD)
-        suspension = ("subject", *about, *_PERIOD)
-        self._findings = tuple(
-            Lookup(snapshot, FactKind.FINDING, name, (*finding, *_PERIOD), _finding)
-            for name in ("organization", "person")
-        )
-        self._releases = tuple(
-            Lookup(snapshot, FactKind.RELEASE, name, release, _release)
-            for name in ("organization", "person")
-        )
-        self._suspensions = tuple(
-            Lookup(snapshot, FactKind.SUSPENSION, name, suspension, Rested)
-            for name in ("organization", "subject")
+        finding = ("role", "person", *about, "document", "authority", "responsible")
+        release = ("reason", "person", *about)
+        self.findings = _matters(snapshot, FactKind.FINDING, finding, _finding)
+        self.releases = _matters(snapshot, FactKind.RELEASE, release, _release)
+        self.suspensions = _matters(
+            snapshot, FactKind.SUSPENSION, ("subject", *about), Rested
         )
 
     def preload(self, subjects: Iterable[str]) -> None:
         """Read what the first stage needs about these subjects in a few passes."""
-        wanted = set(subjects)
+        wanted = Wanted.of(self.snapshot, subjects)
         self.ties.preload(wanted)
         self.profiles.preload(wanted)
-        for pair in (self._findings, self._releases, self._suspensions):
-            for lookup in pair:
-                lookup.preload(wanted)
+        self.findings.preload(wanted)
+        self.releases.preload(wanted)
+        self.suspensions.preload(wanted)
 
-    def findings(self, about: str) -> list[Found]:
-        """Return the findings in matters of an organization or of one person."""
-        return _both(self._findings, about)
+    def preload_offices(self, persons: Iterable[str]) -> None:
+        """Read the offices that these persons hold in one pass."""
+        self.offices.preload(Wanted.of(self.snapshot, persons))
 
-    def releases(self, about: str) -> list[Freed]:
-        """Return the releases in matters of an organization or of one person."""
-        return _both(self._releases, about)
-
-    def suspensions(self, about: str) -> list[Rested]:
-        """Return the suspensions in matters of an organization or of one person."""
-        return _both(self._suspensions, about)
+    def holders(self, organization: str) -> Holders:
+        """Return the ties of the organization by role, then by person."""
+        known = self._holders.get(organization)
+        if known is None:
+            known = self._holders[organization] = {}
+            for tie in self.ties.of(organization):
+                known.setdefault(tie.role, {}).setdefault(tie.person, []).append(tie)
+        return known
 
     def kinds(self, organization: str) -> list[Told]:
         """Return the kinds of the organization over all time, without gaps."""
@@ -220,14 +257,30 @@ class Reader:
         known = self._timelines.get((organization, field))
         if known is None:
             known = timeline(
-                (p.valid_from, p.valid_to, getattr(p, field))
-                for p in self.profiles.of(organization)
+                [
+                    (p.valid_from, p.valid_to, getattr(p, field))
+                    for p in self.profiles.of(organization)
+                ]
             )
             self._timelines[organization, field] = known
         return known
 
 
-def timeline(told: Iterable[tuple[int, int, str]]) -> list[Told]:
+def _matters(
+    snapshot: Snapshot,
+    kind: FactKind,
+    columns: tuple[str, ...],
+    make: Callable[..., M],
+) -> Matters[M]:
+    person = "subject" if kind is FactKind.SUSPENSION else "person"
+    pair = (
+        Lookup(snapshot, kind, column, (*columns, *_PERIOD), make)
+        for column in ("organization", person)
+    )
+    return Matters(*pair)
+
+
+def timeline(told: Sequence[tuple[int, int, str]]) -> list[Told]:
     """Return what profiles tell of one thing over all time.
 
     Of two profiles the one that began later counts. Days that no profile covers
@@ -241,9 +294,12 @@ def timeline(told: Iterable[tuple[int, int, str]]) -> list[Told]:
     spans: list[Told] = []
     for begins, ends in pairwise(days):
         covering = [t for t in facts if t[0] <= begins < t[1]]
-        later = [t for t in facts if t[0] > begins]
-        value = (covering or later[:1] or [max(facts, key=_ending)])[-1][2]
-        spans.append(Told(begins, ends, value, covered=bool(covering)))
+        if covering:
+            spans.append(Told(begins, ends, covering[-1][2], covered=True))
+            continue
+        later = next((t for t in facts if t[0] > begins), None)
+        value = (later or max(facts, key=_ending))[2]
+        spans.append(Told(begins, ends, value, covered=False))
     return spans
 
 
@@ -253,14 +309,7 @@ def _ending(told: tuple[int, int, str]) -> tuple[int, int, str]:
 
 def told_on(spans: list[Told], day: int) -> Told:
     """Return what is told of the day."""
-    return next(span for span in spans if span.valid_from <= day < span.valid_to)
-
-
-def _both(pair: tuple[Lookup[T], ...], about: str) -> list[T]:
-    """Join what names the subject as the organization concerned and as the person.
-
-    A matter of a person himself names no organization, or himself in its place.
-    """
-    by_organization, by_person = pair
-    own = [f for f in by_person.of(about) if not getattr(f, "organization")]  # noqa: B009  # any of the three tuples
-    return [*by_organization.of(about), *own]
+    for span in spans:
+        if day < span.valid_to:
+            return span
+    return spans[-1]

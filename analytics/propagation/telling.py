@@ -89,10 +89,10 @@ def _parts(
     rule = narrator.provision(case.provision)
     yield replace(rule, children=()) if brief else rule
     yield _term(ground, case)
-    for release in case.reader.releases(candidate.about):
+    for release in case.reader.releases.of(candidate.about):
         if release.person == ground.bearer:
             yield narrator.release(release)
-    for rest in case.reader.suspensions(candidate.about):
+    for rest in case.reader.suspensions.of(candidate.about):
         if intersect((rest.valid_from, rest.valid_to), _period(ground)):
             yield narrator.suspension(rest)
     if ground.status is EffectStatus.REPORTED:
