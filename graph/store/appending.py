@@ -16,6 +16,7 @@ from graph.store.queries import Run
 from graph.store.subjects import Drawn
 from graph.vocabulary import LoadKind
 
+_FAR_BEHIND = 20
 _ONLY_WITH_ROWS = (LoadKind.FACTS, LoadKind.JUDGEMENT)
 
 
@@ -25,6 +26,10 @@ class Settled(Exception):  # not an error: rolls back and answers
     def __init__(self, receipt: Receipt) -> None:
         super().__init__()
         self.receipt = receipt
+
+
+class Behind(Exception):  # not an error: rolls back and begins anew
+    """The facts are too far behind the journal to catch up while others wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +46,13 @@ def append(run: Run, batch: Batch, facts: Facts, drawn: Drawn) -> Written:
 
     Raises:
         Settled: it was acknowledged before, or it brings nothing new.
+        Behind: others wrote so much that it is better read before writers wait.
     """
     ledger = journal.lock(run, batch.batch)
-    if receipt := journal.receipt_of(run, batch.batch):
+    if receipt := ledger.receipt():
         raise Settled(receipt)
+    if ledger.seq - facts.seq > _FAR_BEHIND:
+        raise Behind
     catch_up(run, facts, ledger.seq)
     intake = take_in(batch, facts)
     if not intake.new and batch.kind in _ONLY_WITH_ROWS:

@@ -126,16 +126,20 @@ class BoltStore:
                 again is safe.
         """
         with self._writing():
-            self.catch_up()
-            try:
-                written = self._write(
-                    lambda run: appending.append(run, batch, self.facts, self._drawn)
-                )
-            except appending.Settled as settled:
-                self.catch_up()
-                return settled.receipt
-            self.facts.apply(written.load, written.pages)
-            return written.receipt
+            while True:
+                try:
+                    written = self._write(partial(self._append, batch))
+                except appending.Behind:
+                    self.catch_up()
+                except appending.Settled as settled:
+                    self.catch_up()
+                    return settled.receipt
+                else:
+                    self.facts.apply(written.load, written.pages)
+                    return written.receipt
+
+    def _append(self, batch: Batch, run: Run) -> appending.Written:
+        return appending.append(run, batch, self.facts, self._drawn)
 
     # ---- reading ---------------------------------------------------------
 

@@ -21,6 +21,7 @@ from graph.store.expected import (
     drawn_rows,
     joined,
     key_at,
+    properties_of,
 )
 from graph.store.findings import Findings
 from graph.store.properties import plain
@@ -133,7 +134,7 @@ class Comparison:
             key, load = key_at(table, fact.row), int(table.load.values[fact.row])
             should = self._from_journal(kind, key, load)
             should |= self._expected.closing(kind, fact.row)
-            names = differing(should, fact.properties)
+            names = differing(properties_of(kind, should), fact.properties)
             if joined(kind, should) != fact.joined:
                 names.append("what it is joined to")
             problem = f"differs in load {load}: {', '.join(names)}"

@@ -49,8 +49,18 @@ def read(
                 some = rows[at : at + _CHUNK]
                 found += run(f"details_links/{type_}", rows=some, **values)
     return {
-        bytes.fromhex(row["key"]): columns_of(kind, row["properties"]) for row in found
+        bytes.fromhex(row["key"]): columns_of(
+            kind, row["properties"] | _ends(kind, row)
+        )
+        for row in found
     }
+
+
+def _ends(kind: FactKind, row: Row) -> Row:
+    """Return the columns that a relationship says by its ends."""
+    if kind not in LINKS:
+        return {}
+    return {LINKS[kind].start: row["start"], LINKS[kind].end: row["end"]}
 
 
 def starts_of(

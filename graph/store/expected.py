@@ -81,7 +81,9 @@ class Expected:
 
     def _take_facts(self, load: Load, kind: FactKind, facts: pa.Table) -> None:
         rows = drawn_rows(load, kind, facts)
-        digests = [digest_of(row, joined(kind, row)) for row in rows]
+        digests = [
+            digest_of(properties_of(kind, row), joined(kind, row)) for row in rows
+        ]
         self.digests[kind].extend(np.array(digests, np.uint64))
         if kind is FactKind.PROFILE:
             shown = [digest_of(described(row)) for row in drawn_rows(load, kind, facts)]
@@ -147,6 +149,12 @@ def drawn_rows(load: Load, kind: FactKind, facts: pa.Table) -> Iterator[Row]:
     }
     for row in rows_of(kind, facts):
         yield row | stamp
+
+
+def properties_of(kind: FactKind, row: Mapping[str, Any]) -> Row:
+    """Return what stands on the node or relationship itself."""
+    ends = (LINKS[kind].start, LINKS[kind].end) if kind in LINKS else ()
+    return {name: value for name, value in row.items() if name not in ends}
 
 
 def joined(kind: FactKind, row: Mapping[str, Any]) -> list[str]:

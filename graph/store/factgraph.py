@@ -26,6 +26,9 @@ from graph.vocabulary import FactKind, Op
 
 _CHUNK: Final = 10_000
 _REPLACE, _VOID = OPS.index(Op.REPLACE), OPS.index(Op.VOID)
+_ADD: Final = {kind: f"add_{kind.value}s" for kind in FactKind} | {
+    FactKind.BRANCH: "add_branches"
+}
 _ADD_SUBJECTS: Final = {
     "Organization": "add_organizations",
     "Person": "add_persons",
@@ -98,7 +101,7 @@ class Pen:
             if part.kind in LINKS:
                 self._add_links(part)
             elif part.kind is not FactKind.PROFILE:
-                self._add_nodes(f"add_{part.kind.value}s", part.kind, part.facts)
+                self._add_nodes(_ADD[part.kind], part.kind, part.facts)
         self._describe([p for p in parts if p.kind is FactKind.PROFILE])
         for part in parts:
             self._close("void", part.kind, part.voided)
@@ -137,12 +140,11 @@ class Pen:
         words = pc.unique(table[shape.column]).to_pylist() if shape.column else [""]
         for word in words:
             same = table.filter(pc.equal(table[shape.column], word)) if word else table
-            query = f"add_links/{shape.type_of(word)}"
+            query = f"{_ADD[part.kind]}/{shape.type_of(word)}"
             for rows in _chunks(rows_of(part.kind, same)):
-                written = self._run(
-                    query, rows=rows, start=shape.start, end=shape.end, **self._marks
+                self._check(
+                    part.kind, len(rows), self._run(query, rows=rows, **self._marks)
                 )
-                self._check(part.kind, len(rows), written)
 
     def _describe(self, parts: Sequence[_Part]) -> None:
         kind = FactKind.PROFILE

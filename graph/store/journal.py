@@ -51,11 +51,26 @@ _PAGE_HEADER: Final = ("part", "kind", "schema_version", "rows", "digest")
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Where the journal stands."""
+    """Where the journal stands; `known` is the entry that has the writer's name."""
 
     seq: int
     chain: str
     recorded_at: str
+    known: Row | None = None
+
+    def receipt(self) -> Receipt | None:
+        """Return the receipt of a batch that was acknowledged before, else None."""
+        load = self.known
+        if load is None:
+            return None
+        return Receipt(
+            load["seq"],
+            added=load["added"],
+            replaced=load["replaced"],
+            voided=load["voided"],
+            known=load["known"],
+            repeated=True,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +94,6 @@ def lock(run: Run, writer: str) -> Ledger:
             hint="Prepare an empty store, or restore this one from its backup.",
         )
     return Ledger(**rows[0])
-
-
-def receipt_of(run: Run, batch: str) -> Receipt | None:
-    """Return the receipt of a batch that was acknowledged before, else None."""
-    rows = run("load_by_batch", batch=batch)
-    if not rows:
-        return None
-    load = rows[0]["load"]
-    return Receipt(
-        load["seq"],
-        added=load["added"],
-        replaced=load["replaced"],
-        voided=load["voided"],
-        known=load["known"],
-        repeated=True,
-    )
 
 
 def entry_of(batch: Batch, intake: Intake, ledger: Ledger) -> Entry:
@@ -161,11 +160,7 @@ def chained(
 
 def write(run: Run, entry: Entry) -> None:
     """Append the entry and move the ledger to it."""
-    run("add_load", load=entry.load)
-    for page in entry.pages:
-        run("add_page", page=page)
-    moved = {name: entry.load[name] for name in ("seq", "chain", "recorded_at")}
-    run("advance_ledger", **moved)
+    run("write_entry", load=entry.load, pages=list(entry.pages))
 
 
 def load_of(row: Mapping[str, Any]) -> Load:

@@ -1,6 +1,17 @@
 UNWIND $rows AS r
 MATCH (s:Subject {id: r.subject})
 MATCH (a:Authority {id: r.authority})
-CREATE (s)-[:HAS_RECORD]->(f:Record {source: $source, load: $load, recorded_at: $recorded_at})-[:ISSUED_BY]->(a)
-SET f += r
+CREATE (s)-[:HAS_RECORD]->(f:Record {
+  source: $source, load: $load, recorded_at: $recorded_at, key: r.key,
+  version: r.version, line: r.line, kind: r.kind, authority: r.authority,
+  document_number: r.document_number, subject: r.subject,
+  category: r.category, authority_name: r.authority_name, title: r.title,
+  decided_on: r.decided_on, act_from: r.act_from, act_to: r.act_to,
+  penalty_kinds: r.penalty_kinds, fine_yuan: r.fine_yuan,
+  forfeited_yuan: r.forfeited_yuan, content: r.content,
+  facts_text: r.facts_text, basis_text: r.basis_text, licence: r.licence,
+  list_name: r.list_name, field: r.field, publicity_to: r.publicity_to,
+  valid_from: r.valid_from, valid_to: r.valid_to, department: r.department,
+  region: r.region, sector: r.sector, public: r.public
+})-[:ISSUED_BY]->(a)
 RETURN count(f) AS written

@@ -2,7 +2,13 @@ UNWIND $rows AS r
 MATCH (s:Subject {id: r.subject})
 MATCH (o:Subject {id: r.organization})
 MATCH (a:Authority {id: r.authority})
-CREATE (s)-[:HAS_SUSPENSION]->(f:Suspension {source: $source, load: $load, recorded_at: $recorded_at})-[:ISSUED_BY]->(a)
+CREATE (s)-[:HAS_SUSPENSION]->(f:Suspension {
+  source: $source, load: $load, recorded_at: $recorded_at, key: r.key,
+  version: r.version, line: r.line, subject: r.subject,
+  organization: r.organization, about_document: r.about_document,
+  document: r.document, authority: r.authority, reason: r.reason,
+  valid_from: r.valid_from, valid_to: r.valid_to, department: r.department,
+  region: r.region, sector: r.sector, public: r.public
+})-[:ISSUED_BY]->(a)
 CREATE (f)-[:CONCERNS]->(o)
-SET f += r
 RETURN count(f) AS written

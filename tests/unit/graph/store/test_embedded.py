@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import neo4j
@@ -103,7 +104,10 @@ def _ask(endpoint: Endpoint, cypher: str) -> int:
 
 def _listening_addresses(pid: int) -> list[str]:
     """Return the local addresses, as hexadecimal, on which a process listens."""
-    links = [link.readlink() for link in Path(f"/proc/{pid}/fd").iterdir()]
+    links = []
+    for link in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed while we looked
+            links.append(link.readlink())
     sockets = {m[1] for x in links if (m := re.match(r"socket:\[(\d+)]", str(x)))}
     found = []
     for table in ("tcp", "tcp6"):

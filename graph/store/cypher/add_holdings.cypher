@@ -1,0 +1,13 @@
+// What the ends say is not repeated on the relationship.
+UNWIND $rows AS r
+MATCH (a:Subject {id: r.holder})
+MATCH (b:Subject {id: r.organization})
+CREATE (a)-[f:__TYPE__ {
+  source: $source, load: $load, recorded_at: $recorded_at, key: r.key,
+  version: r.version, line: r.line, share_num: r.share_num,
+  share_den: r.share_den, votes_num: r.votes_num, votes_den: r.votes_den,
+  amount_yuan: r.amount_yuan, valid_from: r.valid_from, valid_to: r.valid_to,
+  department: r.department, region: r.region, sector: r.sector,
+  public: r.public
+}]->(b)
+RETURN count(f) AS written

@@ -1,2 +1,0 @@
-CREATE (l:Load)
-SET l = $load

@@ -1,2 +1,0 @@
-MATCH (l:Load {batch: $batch})
-RETURN properties(l) AS load
