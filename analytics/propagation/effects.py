@@ -117,6 +117,9 @@ def ground_order(ground: Ground) -> tuple[object, ...]:
         ground.organization,
         ground.valid_to,
         ground.flags,
+        ground.bearer,
+        ground.measure,
+        ground.scope,
     )
 
 

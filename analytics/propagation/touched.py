@@ -1,8 +1,9 @@
 """Which triggers and which bearers a change of facts can reach.
 
-A trigger looks only at facts that name its subject, so the subjects named in the
-rows that came or went say what has to be evaluated again: old and new versions of a
-row alike. A link between identities reaches every fact of both groups.
+A trigger looks only at facts that name its subject or, where the organizations of a
+person answer for him, one of these. So the subjects named in the rows that came or
+went, and the persons tied to them, say what has to be evaluated again: old and new
+versions of a row alike. A link between identities reaches every fact of both groups.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,6 +27,8 @@ READ = (
     FactKind.IDENTITY_LINK,
 )
 """Kinds of facts that rules look at; shares and branches are not among them."""
+
+_TRIGGERS = (FactKind.SANCTION, FactKind.RECORD)
 
 TriggerKey = tuple[FactKind, bytes]
 
@@ -82,12 +85,13 @@ class _Walk:
 
     def _around(self, name: str) -> None:
         """Note the triggers of a subject, and whose effects may reach it."""
-        self._triggers_of(name, (FactKind.SANCTION, FactKind.RECORD))
+        self._triggers_of(name, _TRIGGERS)
         for member in self._members(name):
             self._bearer(member)
             rows = self._rows(FactKind.TIE, "organization", member)
-            for person in self._texts(FactKind.TIE, "person", rows):
+            for person in set(self._texts(FactKind.TIE, "person", rows)):
                 self._bearer(person)
+                self._triggers_of(person, _TRIGGERS)
 
     def _bearer(self, name: str) -> None:
         self.found.bearers.add(self.before.identities.canonical(name))

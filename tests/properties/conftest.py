@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, settings
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 settings.register_profile(
-    "ci", max_examples=60, deadline=None, suppress_health_check=_SLOW
+    "ci", max_examples=120, deadline=None, suppress_health_check=_SLOW
 )
 settings.register_profile(
     "nightly", max_examples=3_000, deadline=None, suppress_health_check=_SLOW
