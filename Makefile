@@ -30,13 +30,13 @@ $(STAMP): requirements.lock pyproject.toml
 	@rm -f $@
 	@if command -v uv >/dev/null; then \
 	  test -x $(BIN)/python || uv venv --quiet --seed --python $(PYTHON) $(VENV); \
-	  uv pip $(INSTALL) --python $(BIN)/python && \
+	  uv pip $(INSTALL) --compile-bytecode --python $(BIN)/python && \
 	  uv pip $(PROJECT) --python $(BIN)/python; \
 	else \
 	  test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV); \
 	  $(UV_LOCK) > $(VENV)/uv.lock && \
 	  $(BIN)/pip install --quiet --require-hashes -r $(VENV)/uv.lock && \
-	  $(BIN)/uv pip $(INSTALL) --python $(BIN)/python && \
+	  $(BIN)/uv pip $(INSTALL) --compile-bytecode --python $(BIN)/python && \
 	  $(BIN)/uv pip $(PROJECT) --python $(BIN)/python; \
 	fi || { echo "uv did not manage; trying with pip alone" >&2; \
 	  test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV); \
