@@ -162,7 +162,10 @@ class Sight:
         """
         row = self.snapshot.row_of(kind, key)
         if row is None:
-            raise NotFound(f"No {kind.en} has the key {key.hex()}.")
+            raise NotFound(
+                f"没有键为 {key.hex()} 的{kind.zh}。",
+                f"No {kind.en} has the key {key.hex()}.",
+            )
         return row
 
     def last_row(self, kind: FactKind, key: bytes) -> int | None:

@@ -74,8 +74,11 @@ def find_sanction(snapshot: Snapshot, key: str) -> tuple[bytes, Sanction]:
     row = snapshot.row_of(FactKind.SANCTION, raw)
     if row is None:
         raise NotFound(
+            f"没有键为 {key} 的惩戒。",
             f"No sanction has the key {key}.",
-            hint="`creditgraph subject CODE` lists the keys of a subject's sanctions.",
+            hint_zh="`creditgraph subject 代码` 列出一个主体的惩戒及其键。",
+            hint_en="`creditgraph subject CODE` lists the keys of a subject's "
+            "sanctions.",
         )
     fact = snapshot.fact(FactKind.SANCTION, row)
     assert isinstance(fact, Sanction)  # noqa: S101  # kind of the table
@@ -93,7 +96,10 @@ def parse_key(key: str) -> bytes:
     except ValueError:
         raw = b""
     if len(raw) != 16:
-        raise BadInput(f"{key!r} is not a key: 32 hexadecimal digits are expected.")
+        raise BadInput(
+            f"“{key}”不是键：键是 32 位十六进制数字。",
+            f"{key!r} is not a key: 32 hexadecimal digits are expected.",
+        )
     return raw
 
 
@@ -138,13 +144,16 @@ def batch_for(
 def _ended(sanction: Sanction, act: End) -> Sanction:
     if sanction.valid_from and act.on < sanction.valid_from:
         raise BadInput(
+            f"该惩戒始于 {sanction.valid_from}，不能在 {act.on} 终止。",
             f"The sanction began on {sanction.valid_from}; it cannot end on {act.on}.",
-            hint="Void it if it should never have been imposed.",
+            hint_zh="如果本不应当作出，请予撤销。",
+            hint_en="Void it if it should never have been imposed.",
         )
     if sanction.valid_to and sanction.valid_to <= act.on and sanction.end_reason:
         raise Conflict(
+            f"该惩戒已于 {sanction.valid_to} 终止（{sanction.end_reason.zh}，{sanction.end_document or '无文书'}）。",
             f"The sanction already ended on {sanction.valid_to} "
-            f"({sanction.end_reason.en}, {sanction.end_document or 'no document'})."
+            f"({sanction.end_reason.en}, {sanction.end_document or 'no document'}).",
         )
     return replace(
         sanction,

@@ -21,6 +21,7 @@ from graph.errors import (
     Conflict,
     CreditGraphError,
     NotFound,
+    Said,
     StoreError,
     StoreUnavailable,
 )
@@ -50,6 +51,10 @@ class Terminal:
     def say(self, zh: str, en: str) -> str:
         """Return the text in the user's language."""
         return zh if self.settings.language == "zh" else en
+
+    def tell(self, said: Said) -> str:
+        """Return what an error says in the user's language."""
+        return said.text(self.settings.language)
 
     @contextmanager
     def service(self) -> Iterator[Service]:
@@ -100,9 +105,11 @@ def read_settings(**changes: Any) -> Settings:
             f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()
         )
         raise BadInput(
+            f"设置有误：{faults}。",
             f"A setting is wrong: {faults}.",
-            hint="`creditgraph config` lists the settings; docs/reference/settings.md "
-            "explains them.",
+            hint_zh="`creditgraph config` 列出各项设置，说明见 docs/reference/settings.md。",
+            hint_en="`creditgraph config` lists the settings; "
+            "docs/reference/settings.md explains them.",
         ) from error
 
 

@@ -81,16 +81,20 @@ class Needs:
         sent = bearer.credentials if bearer else header
         if not sent:
             raise KeyRefused(
+                "此请求须有接口密钥。",
                 "This needs an API key.",
-                hint="Send `Authorization: Bearer cg_…` or `X-API-Key: cg_…`.",
+                hint_zh="请发送 `Authorization: Bearer cg_…` 或 `X-API-Key: cg_…`。",
+                hint_en="Send `Authorization: Bearer cg_…` or `X-API-Key: cg_…`.",
             )
         ring: KeyRing = request.app.state.keys
         record = ring.open(sent, now=service_of(request).clock.now())
         if not record.role.may(self.role):
             raise RoleMissing(
-                f"The key {record.id} has the role {record.role.value}; "
-                f"this needs {self.role.value}.",
-                hint="Ask the operator for a key with that role.",
+                f"密钥 {record.id} 的角色是 {record.role.value}，此请求须有 {self.role.value}。",
+                f"The key {record.id} has the role {record.role.value}; this needs "
+                f"{self.role.value}.",
+                hint_zh="请向运维人员申请具有该角色的密钥。",
+                hint_en="Ask the operator for a key with that role.",
             )
         return Caller(record)
 

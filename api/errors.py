@@ -15,8 +15,9 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from api.language import Language, language_of
 from api.schemas.problem import FieldError, ProblemAnswer
-from graph.errors import CreditGraphError
+from graph.errors import CreditGraphError, Said
 
 MEDIA_TYPE: Final = "application/problem+json"
 URN: Final = "urn:creditgraph:problem:"
@@ -123,6 +124,7 @@ _OF_STATUS: Final[Mapping[int, str]] = {
 }
 
 _RETRY_SECONDS: Final = "5"
+_NO_HINT: Final = Said("", "")
 
 
 class RoleMissing(CreditGraphError):
@@ -178,25 +180,26 @@ def code_of(error: CreditGraphError) -> str:
 
 def problem(
     code: str,
-    detail: str,
+    detail: Said,
     *,
     request_id: str,
-    hint: str = "",
+    language: Language,
+    hint: Said = _NO_HINT,
     errors: Sequence[FieldError] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """Return the answer for a code of the table."""
+    """Return the answer for a code of the table, told in one language."""
     kind = PROBLEMS[code]
     content = ProblemAnswer(
         type=URN + code,
         title=f"{kind.zh} {kind.en}",
         status=kind.status.value,
-        detail=detail,
-        hint=hint,
+        detail=_clean(detail.text(language)),
+        hint=_clean(hint.text(language)),
         errors=list(errors),
         request_id=request_id,
     )
-    more = dict(headers or {})
+    more = {**(headers or {}), "Content-Language": language, "Vary": "Accept-Language"}
     if kind.status is HTTPStatus.UNAUTHORIZED:
         more["WWW-Authenticate"] = 'Bearer realm="creditgraph"'
     if kind.status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
@@ -214,6 +217,11 @@ def request_id_of(request: Request) -> str:
     return str(request.scope.get("request_id", ""))
 
 
+def language_for(request: Request) -> Language:
+    """Return the language in which the caller wants to be told."""
+    return language_of(request.headers.get("accept-language"))
+
+
 def install(app: FastAPI) -> None:
     """Let the application answer every error in this shape."""
     app.add_exception_handler(CreditGraphError, _ours)
@@ -224,11 +232,14 @@ def install(app: FastAPI) -> None:
 async def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, CreditGraphError)  # noqa: S101  # as registered
     code, given = code_of(error), request_id_of(request)
+    language = language_for(request)
     if PROBLEMS[code].status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("request %s: %s", given, error, exc_info=error)
-        text = PROBLEMS[code]
-        return problem(code, f"{text.zh}。{text.en}.", request_id=given)
-    return problem(code, error.message, request_id=given, hint=error.hint)
+        text = Said(f"{PROBLEMS[code].zh}。", f"{PROBLEMS[code].en}.")
+        return problem(code, text, request_id=given, language=language)
+    return problem(
+        code, error.message, request_id=given, language=language, hint=error.hint
+    )
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
@@ -243,8 +254,12 @@ async def _invalid(request: Request, error: Exception) -> Response:
     ]
     return problem(
         "invalid_request",
-        f"{len(faults)} field(s) of the request are wrong.",
+        Said(
+            f"请求中有 {len(faults)} 处不合要求。",
+            f"{len(faults)} field(s) of the request are wrong.",
+        ),
         request_id=request_id_of(request),
+        language=language_for(request),
         errors=faults,
     )
 
@@ -254,10 +269,14 @@ async def _http(request: Request, error: Exception) -> Response:
     code = _OF_STATUS.get(error.status_code, "bad_request")
     if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         code = "internal"
+    asked = f"{request.method} {request.url.path}"
+    plain = error.detail == HTTPStatus(error.status_code).phrase
+    quoted = "" if plain else f"（{error.detail}）"
     return problem(
         code,
-        f"{request.method} {request.url.path}: {error.detail}",
+        Said(f"{asked}：{PROBLEMS[code].zh}{quoted}。", f"{asked}: {error.detail}"),
         request_id=request_id_of(request),
+        language=language_for(request),
         headers=error.headers,
     )
 

@@ -28,13 +28,17 @@ def subject_of(service: Service, seen: Sight, text: str) -> str:
     """
     if not _IDENTIFIER.fullmatch(text):
         raise NotFound(
+            f"“{text}”既不是代码，也不是标识。",
             f"{text!r} is neither a code nor an identifier.",
-            hint="Search by the beginning of the name: /v1/subjects?q=…",
+            hint_zh="请按名称开头查找：/v1/subjects?q=…",
+            hint_en="Search by the beginning of the name: /v1/subjects?q=…",
         )
     found = service.find_subject(text, view=seen.view, scope=seen.scope)
     by_name = kind_of(found) is SubjectKind.PERSON and not text.startswith("per:")
     if by_name and not seen.may_name(found):
-        raise NotFound(f"No subject has the code {text!r}.")
+        raise NotFound(
+            f"没有代码为“{text}”的主体。", f"No subject has the code {text!r}."
+        )
     return found
 
 
@@ -124,5 +128,5 @@ def _position(seen: Sight, cursor: str) -> tuple[str, int]:
     (text,) = read_cursor(cursor, str)
     row = seen.last_row(FactKind.PROFILE, parse_key(text))
     if row is None:
-        raise BadInput("The cursor is not one of this list.")
+        raise BadInput("游标不属于这个清单。", "The cursor is not one of this list.")
     return seen.snapshot.text(FactKind.PROFILE, row, "name"), row

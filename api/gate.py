@@ -12,9 +12,12 @@ from typing import Final
 from urllib.parse import parse_qsl
 from uuid import uuid4
 
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import problem
+from api.language import language_of
+from graph.errors import Said
 
 _log = logging.getLogger(__name__)
 
@@ -26,8 +29,27 @@ _KEY_NAMES: Final = frozenset(
     {"key", "api_key", "api-key", "apikey", "x-api-key", "token", "access_token"}
 )
 _BODY_KINDS: Final = frozenset({b"application/json", b"multipart/form-data"})
-_UNFORESEEN: Final = (
-    "Something failed that should not; the server's log has it under the id."
+_UNFORESEEN: Final = Said(
+    "发生了未预料的错误；服务日志中可按请求编号查到。",
+    "Something failed that should not; the server's log has it under the id.",
+)
+_TOO_LARGE: Final = Said(
+    "请求体超过上限。",
+    "The body is larger than this takes.",
+)
+_CONTROLS: Final = Said(
+    "网址中含有控制字符。",
+    "The address contains control characters.",
+)
+_OTHER_KIND: Final = Said(
+    "请求体须为 application/json，上传文件须为 multipart/form-data。",
+    "A body is application/json, or multipart/form-data for files.",
+)
+_EXPOSED_KEY: Final = Said(
+    "写在网址中的密钥会留在沿途的日志里，不予接受，请予吊销。"
+    "密钥请放在请求头 Authorization 或 X-API-Key 中。",
+    "A key in the address is in every log on the way: it is not accepted, "
+    "and should be revoked. Send it in the header Authorization or X-API-Key.",
 )
 _HEADERS: Final = (
     (b"x-content-type-options", b"nosniff"),
@@ -72,9 +94,12 @@ class _WayOut:
         self._replaced = False
         self.begun = False
 
-    async def refuse(self, code: str, detail: str) -> None:
+    async def refuse(self, code: str, detail: Said) -> None:
         """Send a problem instead of an answer."""
-        answer = problem(code, detail, request_id=self._given)
+        accepted = Headers(scope=self._scope).get("accept-language")
+        answer = problem(
+            code, detail, request_id=self._given, language=language_of(accepted)
+        )
         await answer(self._scope, self._receive, self._forward)
         self._replaced = True
 
@@ -84,7 +109,7 @@ class _WayOut:
             return
         start = message["type"] == "http.response.start"
         if start and message["status"] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            await self.refuse("too_large", "The body is larger than this takes.")
+            await self.refuse("too_large", _TOO_LARGE)
             return
         await self._forward(message)
 
@@ -103,24 +128,17 @@ def _request_id(scope: Scope) -> str:
     return uuid4().hex
 
 
-def _refusal(scope: Scope, given: str) -> tuple[str, str] | None:
+def _refusal(scope: Scope, given: str) -> tuple[str, Said] | None:
     """Return code and detail of a request that goes no further."""
     query: bytes = scope.get("query_string", b"")
     path: bytes = scope.get("raw_path") or scope["path"].encode("utf-8", "replace")
     if _CONTROL.search(path) or _CONTROL.search(query):
-        return "invalid_request", "The address contains control characters."
+        return "invalid_request", _CONTROLS
     if scope["method"] == "POST" and not _is_readable(scope):
-        return (
-            "unsupported_media_type",
-            "A body is application/json, or multipart/form-data for files.",
-        )
+        return "unsupported_media_type", _OTHER_KIND
     if query and _carries_key(query):
         _log.warning("request %s: a key was sent in the address; revoke it", given)
-        return (
-            "key_in_query",
-            "A key in the address is in every log on the way: it is not accepted, "
-            "and should be revoked. Send it in the header Authorization or X-API-Key.",
-        )
+        return "key_in_query", _EXPOSED_KEY
     return None
 
 

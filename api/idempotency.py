@@ -61,8 +61,11 @@ def name_request(
     """
     if key is None:
         raise IdempotencyKeyMissing(
+            "写入请求须带请求头 Idempotency-Key。",
             "A request that writes needs the header Idempotency-Key.",
-            hint="Send any new text of 8 to 128 signs, and the same one when you retry.",
+            hint_zh="请填 8 至 128 个字符的新文字；重试时用同一个。",
+            hint_en="Send any new text of 8 to 128 signs, and the same one when you "
+            "retry.",
         )
     owner = _digest(caller.key.id.encode(), key.encode())
     return RequestName(owner, _digest(method.encode(), path.encode(), body))
@@ -93,8 +96,11 @@ def journaled(name: RequestName, loads: Sequence[Load], *, prefix: str) -> Load 
 
 def _reused() -> IdempotencyReused:
     return IdempotencyReused(
+        "该 Idempotency-Key 已用于另一个请求。",
         "The Idempotency-Key was used for another request.",
-        hint="A new request needs a new key; a retry must be the same to the letter.",
+        hint_zh="新的请求须用新的键；重试的请求须与原来一字不差。",
+        hint_en="A new request needs a new key; a retry must be the same to the "
+        "letter.",
     )
 
 

@@ -112,8 +112,10 @@ class Jobs:
             job = self._jobs.get(name.owner)
         if job is not None and job.name != name:
             raise IdempotencyReused(
+                "该 Idempotency-Key 已用于另一次导入。",
                 "The Idempotency-Key was used for another import.",
-                hint="A new import needs a new key; a retry sends the same files.",
+                hint_zh="新的导入须用新的键；重试须发送同样的文件。",
+                hint_en="A new import needs a new key; a retry sends the same files.",
             )
         return job
 
@@ -131,8 +133,11 @@ class Jobs:
             job = self._jobs.get(job_id)
         if job is None or owner not in (None, job.owner):
             raise NotFound(
+                f"没有导入任务 {job_id}。",
                 f"There is no import {job_id!r}.",
-                hint="After a restart send the same request again: known rows do no harm.",
+                hint_zh="服务重启后请再送一次同样的请求：已知的行不会重复。",
+                hint_en="After a restart send the same request again: known rows do no "
+                "harm.",
             )
         return job
 
@@ -146,7 +151,10 @@ class Jobs:
             waiting = sum(not other.is_over for other in self._jobs.values())
             if waiting >= _WAITING_AT_MOST:
                 shutil.rmtree(job.folder, ignore_errors=True)
-                raise TooManyJobs(f"{waiting} imports wait already.")
+                raise TooManyJobs(
+                    f"已有 {waiting} 个导入任务在等候。",
+                    f"{waiting} imports wait already.",
+                )
             self._jobs[job.id] = job
             over = [j.id for j in self._jobs.values() if j.is_over]
             for oldest in over[: max(0, len(self._jobs) - _KEPT)]:
@@ -181,8 +189,10 @@ class Jobs:
         def report(name: str, done: int, total: int | None, rate: float) -> None:
             if self._stopping:
                 raise Stopping(
+                    "文件尚未读完，服务已停止。",
                     "The service was stopped before the file was read to its end.",
-                    hint="Send the same request again: known rows do no harm.",
+                    hint_zh="请再送一次同样的请求：已知的行不会重复。",
+                    hint_en="Send the same request again: known rows do no harm.",
                 )
             job.progress = Progress(name, done, total, rate)
 
@@ -202,4 +212,7 @@ def _is_alive(process: int) -> bool:
 
 
 def _unforeseen(error: Exception) -> CreditGraphError:
-    return CreditGraphError(f"Loading failed unexpectedly ({type(error).__name__}).")
+    return CreditGraphError(
+        f"载入时发生未预料的错误（{type(error).__name__}）。",
+        f"Loading failed unexpectedly ({type(error).__name__}).",
+    )

@@ -132,9 +132,17 @@ class KeyRing:
             BadInput: no name, an unknown role, or a lifetime above a year.
         """
         if not name.strip():
-            raise BadInput("A key needs a name.", hint="Name the system that uses it.")
+            raise BadInput(
+                "密钥须有名称。",
+                "A key needs a name.",
+                hint_zh="请写明使用它的系统。",
+                hint_en="Name the system that uses it.",
+            )
         if not timedelta() < lifetime <= _LIFETIME:
-            raise BadInput("A key lasts at least a moment and at most 365 days.")
+            raise BadInput(
+                "密钥的有效期须大于零，至多 365 天。",
+                "A key lasts at least a moment and at most 365 days.",
+            )
         key_id, secret = _random(8), _random(43)
         text = f"cg_{environment}_{key_id}_{secret}"
         record = KeyRecord(
@@ -163,8 +171,10 @@ class KeyRing:
             record = records.get(key_id)
             if record is None:
                 raise NotFound(
+                    f"没有 id 为 {key_id} 的密钥。",
                     f"No key has the id {key_id!r}.",
-                    hint="`creditgraph keys list` shows the ids.",
+                    hint_zh="`creditgraph keys list` 列出各密钥的 id。",
+                    hint_en="`creditgraph keys list` shows the ids.",
                 )
             records[key_id] = replace(record, revoked=record.revoked or now)
             return records[key_id]
@@ -190,8 +200,10 @@ class KeyRing:
             raise _refused()
         if now >= record.expires:
             raise KeyExpired(
+                f"密钥 {record.id} 已于 {record.expires.date()} 过期。",
                 f"The key {record.id} expired on {record.expires.date()}.",
-                hint="Ask the operator for a new one: `creditgraph keys create`.",
+                hint_zh="请向运维人员申请新的密钥：`creditgraph keys create`。",
+                hint_en="Ask the operator for a new one: `creditgraph keys create`.",
             )
         return record
 
@@ -216,8 +228,10 @@ class KeyRing:
 
 def _refused() -> KeyRefused:
     return KeyRefused(
+        "该密钥无效。",
         "The key does not open anything.",
-        hint="Check it, or ask the operator for a new one.",
+        hint_zh="请核对，或者向运维人员申请新的密钥。",
+        hint_en="Check it, or ask the operator for a new one.",
     )
 
 
@@ -244,8 +258,11 @@ def _parse(key: str) -> _Parts:
     found = _SHAPE.fullmatch(key)
     if found is None or _checksum(key[:-7]) != found[4]:
         raise KeyMalformed(
+            "这不是本服务的接口密钥。",
             "This is not an API key of this service.",
-            hint="A key begins with cg_ and is copied whole, its last six signs too.",
+            hint_zh="密钥以 cg_ 开头，须完整抄录，包括末六位。",
+            hint_en="A key begins with cg_ and is copied whole, its last six signs "
+            "too.",
         )
     return _Parts(found[2], _digest(found[3]))
 
@@ -265,7 +282,10 @@ def _read(path: Path) -> dict[str, KeyRecord]:
         return {}
     except ValueError as error:
         raise BadInput(
-            f"{path.name} is not a file of API keys.", hint="Restore it from a backup."
+            f"{path.name} 不是接口密钥文件。",
+            f"{path.name} is not a file of API keys.",
+            hint_zh="请从备份恢复。",
+            hint_en="Restore it from a backup.",
         ) from error
     return {entry["id"]: _record(entry) for entry in content["keys"]}
 

@@ -109,13 +109,17 @@ def find_subject(text: str, *, view: View, scope: Scope, names: NameIndex) -> st
     }
     if not found:
         raise NotFound(
+            f"没有代码、标识或名称为“{text}”的主体。",
             f"No subject has the code, identifier or name {text!r}.",
-            hint="A search by the beginning of the name may help.",
+            hint_zh="可以按名称开头查找。",
+            hint_en="A search by the beginning of the name may help.",
         )
     if len(found) > 1:
         raise BadInput(
+            f"名称为“{text}”的主体有 {len(found)} 个。",
             f"{len(found)} subjects bear the name {text!r}.",
-            hint="Ask by identifier: " + ", ".join(sorted(found)[:10]),
+            hint_zh=f"请按标识查询：{'、'.join(sorted(found)[:10])}",
+            hint_en=f"Ask by identifier: {', '.join(sorted(found)[:10])}",
         )
     return found.pop()
 

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import uvicorn
 
@@ -26,17 +27,42 @@ def first_key(service: Service, *, name: str = "first") -> str | None:
     return secret
 
 
+def demo_key(service: Service) -> str:
+    """Return the secret of a new operator key for a day with the sample city."""
+    _, secret = KeyRing(service.settings.keys_file).create(
+        "demo",
+        role="operator",
+        now=service.clock.now(),
+        personal_data=True,
+        lifetime=timedelta(days=1),
+    )
+    return secret
+
+
 def serve_api(term: Terminal, service: Service, *, host: str, port: int) -> None:
-    """Serve until interrupted; a first key is made and shown where there is none."""
-    secret = first_key(service)
+    """Serve until interrupted; a key is made and shown where nobody can have one.
+
+    A demonstration shows a new one at each start: the one before is forgotten.
+    """
+    if service.settings.purpose == "demo":
+        secret: str | None = demo_key(service)
+    else:
+        secret = first_key(service)
     if secret:
         term.print(
             term.say(
-                f"首个接口密钥（只显示这一次）：{secret}",
-                f"First API key (shown this once): {secret}",
+                f"接口密钥（只显示这一次；在页面右上角 Authorize 填入）：{secret}",
+                f"API key (shown this once; for Authorize on the page): {secret}",
             )
         )
-    term.print(f"http://{host}:{port}/docs")
+    term.print(
+        term.say(
+            f"接口 http://{host}:{port} ，说明页 http://{host}:{port}/docs ，"
+            "按 Ctrl+C 结束",
+            f"API http://{host}:{port}, its page http://{host}:{port}/docs, "
+            "Ctrl+C ends it",
+        )
+    )
     uvicorn.run(create_app(service), host=host, port=port, log_level="warning")
 
 
@@ -58,7 +84,12 @@ def running_api(service: Service) -> Iterator[str]:
     deadline = time.monotonic() + _START_SECONDS
     while not server.started:
         if time.monotonic() > deadline or not thread.is_alive():
-            raise StoreUnavailable("The API did not start.", hint="See its log above.")
+            raise StoreUnavailable(
+                "接口未能启动。",
+                "The API did not start.",
+                hint_zh="原因见上面的日志。",
+                hint_en="See its log above.",
+            )
         time.sleep(0.02)
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"

@@ -3,12 +3,14 @@
 Read once, passed down; nothing below api knows that settings exist.
 """
 
+import os
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.language import Language, known_language
 from graph.errors import BadInput
 
 
@@ -32,7 +34,7 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address the API binds.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port of the API.")
-    language: Literal["zh", "en"] = Field(
+    language: Language = Field(
         default="zh", description="Language of command-line texts."
     )
     purpose: Literal["production", "demo"] = Field(
@@ -69,7 +71,7 @@ class Settings(BaseSettings):
         description="Neo4j database.",
     )
 
-    demo_lang: Literal["zh", "en"] = Field(
+    demo_lang: Language = Field(
         default="zh",
         validation_alias="DEMO_LANG",
         description="Language of the demo's story.",
@@ -93,11 +95,19 @@ class Settings(BaseSettings):
         """
         if self.neo4j_password is None:
             raise BadInput(
+                "设置了 NEO4J_URI，却没有设置 NEO4J_PASSWORD。",
                 "NEO4J_URI is set but NEO4J_PASSWORD is not.",
-                hint="Set NEO4J_PASSWORD, or unset NEO4J_URI for the embedded store.",
+                hint_zh="请设置 NEO4J_PASSWORD；使用内嵌存储的，请取消 NEO4J_URI。",
+                hint_en="Set NEO4J_PASSWORD, or unset NEO4J_URI for the embedded "
+                "store.",
             )
         return self.neo4j_password.get_secret_value()
 
     def effective(self) -> dict[str, str]:
         """Return every setting as text, secrets masked."""
         return {name: str(getattr(self, name)) for name in type(self).model_fields}
+
+
+def language_of_environment() -> Language:
+    """Return the language of messages about settings that cannot be read."""
+    return known_language(os.environ.get("CREDITGRAPH_LANGUAGE")) or "zh"

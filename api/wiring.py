@@ -81,8 +81,10 @@ def deployment_secret(settings: Settings) -> bytes:
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise BadInput(
+            f"数据目录 {settings.data} 无法建立：{error.strerror}。",
             f"The data folder {settings.data} cannot be made: {error.strerror}.",
-            hint="Set CREDITGRAPH_DATA to a folder you may write.",
+            hint_zh="请把 CREDITGRAPH_DATA 设为可写的文件夹。",
+            hint_en="Set CREDITGRAPH_DATA to a folder you may write.",
         ) from error
     return load_or_create_secret(settings.secret_file, create=fresh)
 

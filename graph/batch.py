@@ -120,8 +120,10 @@ def conform(kind: FactKind, table: pa.Table) -> pa.Table:
     names = {c.name for c in schema.columns} | {"line"}
     if unknown := sorted(set(table.column_names) - names):
         raise BadInput(
+            f"{kind.zh}（{kind.value}）没有列 {'、'.join(unknown)}。",
             f"A {kind.value} has no column {', '.join(unknown)}.",
-            hint="graph.schema lists the columns of each kind.",
+            hint_zh="各类事实的列见 graph.schema。",
+            hint_en="graph.schema lists the columns of each kind.",
         )
     arrays = [_conformed(schema, c, table) for c in schema.columns]
     line = (
@@ -139,8 +141,9 @@ def _conformed(schema: FactSchema, column: Column, table: pa.Table) -> pa.Chunke
         values = table[column.name].cast(column.type)
     if column.required and values.null_count:
         raise BadInput(
+            f"{table.num_rows} 行{schema.kind.zh}中有 {values.null_count} 行缺少必填列“{column.zh}”（{column.name}）。",
             f"{values.null_count} of {table.num_rows} {schema.kind.value} rows lack "
-            f"the required column {column.name} ({column.zh})."
+            f"the required column {column.name}.",
         )
     return values
 
@@ -231,9 +234,11 @@ def decode_page(kind: FactKind, schema_version: int, data: bytes) -> pa.Table:
     schema = SCHEMAS[kind]
     if schema_version > schema.version:
         raise StoreTooNew(
+            f"{kind.zh}的账本页是模式版本 {schema_version}，本程序只认到 {schema.version}。",
             f"A {kind.value} page has schema version {schema_version}; this program "
             f"knows {schema.version}.",
-            hint="Use the program version that wrote the store, or a newer one.",
+            hint_zh="请使用写入该存储的程序版本或更新的版本。",
+            hint_en="Use the program version that wrote the store, or a newer one.",
         )
     table = pa.ipc.open_stream(data).read_all()
     if table.column_names == [*ENVELOPE.names, *(c.name for c in schema.columns)]:

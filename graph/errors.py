@@ -15,27 +15,55 @@ CreditGraphError
 └── (subclasses in their own modules, for example CalendarUnpublished)
 """
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
+
+
+class Said(NamedTuple):
+    """One text in the two languages of the users."""
+
+    zh: str
+    en: str
+
+    def text(self, language: str) -> str:
+        """Return the Chinese text for "zh", the English one for anything else."""
+        return self.zh if language == "zh" else self.en
 
 
 class CreditGraphError(Exception):
     """Base class; `code` is stable and becomes the problem type of the API.
 
     Args:
-        message: what is wrong, in one sentence that names the thing.
-        hint: what to do about it.
+        zh: what is wrong, in one sentence that names the thing.
+        en: the same in English.
+        hint_zh: what to do about it; empty where nothing can be advised.
+        hint_en: the same in English.
     """
 
     code: ClassVar[str] = "internal"
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(
+        self,
+        zh: str,
+        en: str = "",
+        *,
+        hint: str = "",
+        hint_zh: str = "",
+        hint_en: str = "",
+    ) -> None:
+        super().__init__(zh, en or zh)
+        self.message = Said(zh, en or zh)
+        self.hint = Said(hint_zh or hint, hint_en or hint)
+
+    def text(self, language: str) -> str:
+        """Return message and hint as one text."""
+        between = "" if language == "zh" else " "
+        return between.join(
+            filter(None, (s.text(language) for s in (self.message, self.hint)))
+        )
 
     def __str__(self) -> str:
-        """Return message and hint as one text."""
-        return f"{self.message} {self.hint}".strip()
+        """Return the English text, for logs."""
+        return self.text("en")
 
 
 class BadInput(CreditGraphError):

@@ -30,9 +30,11 @@ class Term(StrEnum):
         for term in cls:
             if text in (term.value, term.zh):
                 return term
-        known = "、".join(f"{t.zh}({t.value})" for t in cls)
         raise UnknownTerm(
-            f"{cls.__name__} has no word {text!r}.", hint=f"Known words: {known}"
+            f"词表 {cls.__name__} 中没有“{text}”这个词。",
+            f"{cls.__name__} has no word {text!r}.",
+            hint_zh=f"可用：{'、'.join(f'{t.zh}({t.value})' for t in cls)}。",
+            hint_en=f"Known words: {', '.join(t.value for t in cls)}.",
         )
 
 

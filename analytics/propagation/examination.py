@@ -51,7 +51,10 @@ class Examination:
         raw, causes = bytes.fromhex(self.key), Causes(self.snapshot, self.law)
         cause = causes.at(FactKind.SANCTION, raw) or causes.at(FactKind.RECORD, raw)
         if cause is None:
-            raise NotFound(f"No sanction that may have effects has the key {self.key}.")
+            raise NotFound(
+                f"没有键为 {self.key}、可能产生后果的惩戒。",
+                f"No sanction that may have effects has the key {self.key}.",
+            )
         return cause
 
     def tree(self) -> Explanation:

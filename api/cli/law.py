@@ -89,8 +89,10 @@ def show(
     found = book.rules.get(rule)
     if found is None:
         raise NotFound(
+            f"法规库中没有规则 {rule}。",
             f"The law book has no rule {rule!r}.",
-            hint="`creditgraph law list` names the rules.",
+            hint_zh="`creditgraph law list` 列出各条规则。",
+            hint_en="`creditgraph law list` names the rules.",
         )
     versions = list(found.versions)
     if at is not None:

@@ -81,7 +81,8 @@ def _checked(
     try:
         return {"check": name, "ok": True, "found": check(term), "mend": ""}
     except CreditGraphError as error:
-        return {"check": name, "ok": False, "found": error.message, "mend": error.hint}
+        found, mend = term.tell(error.message), term.tell(error.hint)
+        return {"check": name, "ok": False, "found": found, "mend": mend}
 
 
 def _python(_: Terminal) -> str:
@@ -116,8 +117,10 @@ def _disk(term: Terminal) -> str:
     usage = shutil.disk_usage(folder)
     if usage.free * 20 < usage.total:
         raise StoreUnavailable(
+            f"{folder} 所在磁盘只剩 {usage.free // 2**20} MB。",
             f"Only {usage.free // 2**20} MB are free below {folder}.",
-            hint="Free some space: below 5 % the service does not report ready.",
+            hint_zh="请腾出空间：低于 5 % 时服务不报告就绪。",
+            hint_en="Free some space: below 5 % the service does not report ready.",
         )
     return f"{usage.free // 2**30} GB free"
 
@@ -180,8 +183,10 @@ def require_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise BadInput(
+                f"{host} 的端口 {port} 无法使用：{error.strerror}。",
                 f"Port {port} on {host} cannot be used: {error.strerror}.",
-                hint="Choose another with --port, or end the program that listens.",
+                hint_zh="请用 --port 换一个端口，或者结束占用它的程序。",
+                hint_en="Choose another with --port, or end the program that listens.",
             ) from error
 
 

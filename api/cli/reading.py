@@ -225,8 +225,10 @@ def explain(
         found = view.derivation.effects.get(effect)
         if found is None:
             raise NotFound(
+                f"没有后果 {effect}。",
                 f"There is no effect {effect!r}.",
-                hint="`creditgraph effects CODE` lists the effects of a subject.",
+                hint_zh="`creditgraph effects 代码` 列出一个主体的后果。",
+                hint_en="`creditgraph effects CODE` lists the effects of a subject.",
             )
         tree = explanation(
             found, view.derivation, view.snapshot, view.law, day=view.day

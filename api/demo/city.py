@@ -33,8 +33,10 @@ def city_folder() -> Path:
     folder = Path("examples/city")
     if not folder.is_dir():
         raise NotFound(
+            "这里没有 examples/city 文件夹。",
             "The folder examples/city is not here.",
-            hint="Run the demo in a checkout of the project.",
+            hint_zh="请在项目的代码目录中运行演示。",
+            hint_en="Run the demo in a checkout of the project.",
         )
     return folder
 
@@ -57,8 +59,10 @@ def start_over(term: Terminal) -> None:
     if folder.exists() and any(folder.iterdir()):
         if not marker.exists():
             raise StoreMismatch(
+                f"{folder} 中有内容，又没有演示标记。",
                 f"{folder} holds something that is not marked as a demo.",
-                hint="Move it away; the demo deletes only what it made.",
+                hint_zh="请移走这些内容；演示只删除自己建立的文件。",
+                hint_en="Move it away; the demo deletes only what it made.",
             )
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)

@@ -285,15 +285,18 @@ class _Narrator:
         expected = sum(len(s.expected) for s in self._stories.values())
         if self._unmet or not report.ok:
             raise StoreDamaged(
+                f"{expected} 项预期中有 {len(self._unmet)} 项不符：{'；'.join(self._unmet[:5])}；verify 结果 {report.ok}。",
                 f"{len(self._unmet)} of {expected} expectations were not met: "
                 f"{'; '.join(self._unmet[:5])}; verify {report.ok}.",
-                hint="This is a fault of the program; please report it.",
+                hint_zh="这是程序的错误，请报告。",
+                hint_en="This is a fault of the program; please report it.",
             )
         self._term.print("")
         self._say(
             f"与答案对照：{expected} 项预期全部相符；图、账本、投影核对一致。"
             "接着可以：make serve，然后打开 http://127.0.0.1:8000/docs",
-            f"Against the answer key: all {expected} expectations met; graph, journal and "
+            f"Against the answer key: all {expected} expectations met; graph, journal "
+            "and "
             "projection agree. Next: make serve, then http://127.0.0.1:8000/docs",
         )
 

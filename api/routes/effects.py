@@ -160,8 +160,11 @@ def _effect(seen: Sight, effect: str) -> Effect:
     found = seen.view.derivation.effects.get(effect)
     if found is None or found.status_on(seen.day) is None:
         raise NotFound(
+            f"在 {seen.view.as_of} 没有标识为 {effect} 的后果。",
             f"No effect has the id {effect!r} on {seen.view.as_of}.",
-            hint="What was voided or has not begun is not there; ask with `known_at`.",
+            hint_zh="已撤销或者尚未开始的后果不在其中；可用 `known_at` 查询当时的情形。",
+            hint_en="What was voided or has not begun is not there; ask with "
+            "`known_at`.",
         )
     return found
 

@@ -16,7 +16,7 @@ from api.dependencies import (
     json_answer,
     meta,
 )
-from api.errors import OutsideScope, described
+from api.errors import OutsideScope, described, language_for
 from api.idempotency import IdempotencyKey, RequestName, name_request
 from api.jobs import Job, Jobs
 from api.keys import KeyRole
@@ -43,6 +43,8 @@ _SENT = described(
     "unsupported_media_type",
 )
 _READ = described("not_found")
+_VARIES: Final = {"Vary": "Accept-Language"}
+"""Of an answer that may tell why a job failed."""
 
 
 @router.post("", response_model=Answer[JobItem], responses=_SENT, status_code=202)
@@ -73,8 +75,11 @@ def import_files(
     """
     if not caller.scope.sees_all:
         raise OutsideScope(
+            "限定部门、行业或地区的密钥不能导入文件。",
             "A key limited to departments, sectors or regions may not load files.",
-            hint="A file may say anything about anybody: use an unlimited writer key.",
+            hint_zh="文件可能涉及任何主体：请使用不限范围的 writer 密钥。",
+            hint_en="A file may say anything about anybody: use an unlimited writer "
+            "key.",
         )
     _refuse_names([f.filename or "" for f in files])
     name = _name(request, caller, idempotency_key, files)
@@ -84,10 +89,10 @@ def import_files(
     if job is None:
         job = _received(jobs, name, caller, service, files, source, dry_run)
         jobs.start(job)
-    headers = {"Location": f"/v1/imports/{job.id}"}
+    headers = {"Location": f"/v1/imports/{job.id}", **_VARIES}
     if replay:
         headers["Idempotent-Replay"] = "true"
-    item = show_job(job, seen)
+    item = show_job(job, seen, language=language_for(request))
     return json_answer(
         Answer(meta=meta(request, seen), item=item), status=202, headers=headers
     )
@@ -109,8 +114,9 @@ def read_import(
     """
     jobs: Jobs = request.app.state.jobs
     owner = None if caller.role is KeyRole.OPERATOR else caller.key.id
-    item = show_job(jobs.read(job, owner=owner), seen)
-    return json_answer(Answer(meta=meta(request, seen), item=item))
+    found = jobs.read(job, owner=owner)
+    item = show_job(found, seen, language=language_for(request))
+    return json_answer(Answer(meta=meta(request, seen), item=item), headers=_VARIES)
 
 
 def _refuse_names(names: Sequence[str]) -> None:
@@ -120,12 +126,14 @@ def _refuse_names(names: Sequence[str]) -> None:
         BadInput: naming the first of them.
     """
     if len(set(names)) < len(names):
-        raise BadInput("Two of the files have the same name.")
+        raise BadInput("有两个文件同名。", "Two of the files have the same name.")
     for name in names:
         if not _NAME.fullmatch(name) or not name.lower().endswith(_SUFFIXES):
             raise BadInput(
+                f"“{name[:120]}”不是可以载入的文件。",
                 f"{name[:120]!r} is not a file this can load.",
-                hint="CSV, XLSX and JSONL are read; the name has no path in it.",
+                hint_zh="可以读取 CSV、XLSX 和 JSONL；文件名不得带路径。",
+                hint_en="CSV, XLSX and JSONL are read; the name has no path in it.",
             )
 
 

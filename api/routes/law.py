@@ -58,7 +58,10 @@ async def read_rule(
     found = law.rules.get(key)
     if found is None:
         raise NotFound(
-            f"The law book has no rule {key!r}.", hint="/v1/rules lists the rules."
+            f"法规库中没有规则 {key}。",
+            f"The law book has no rule {key!r}.",
+            hint_zh="/v1/rules 列出各条规则。",
+            hint_en="/v1/rules lists the rules.",
         )
     item = _rule(found, law, at)
     return json_answer(Answer(meta=meta(asked.request, asked.seen), item=item))

@@ -201,8 +201,10 @@ def _refuse_foreign(service: Service, caller: Caller, act: Act) -> None:
     row = seen.row(FactKind.SANCTION, parse_key(act.key))
     if not seen.may_change(seen.snapshot.fact(FactKind.SANCTION, row)):
         raise OutsideScope(
+            "该惩戒属于另一部门、行业或地区。",
             "The sanction belongs to another department, sector or region.",
-            hint="Ask the department that imposed it.",
+            hint_zh="请由作出惩戒的部门办理。",
+            hint_en="Ask the department that imposed it.",
         )
 
 

@@ -31,6 +31,9 @@ def read_cursor(cursor: str, *kinds: type) -> tuple[Any, ...]:
 
 def _bad_cursor() -> BadInput:
     return BadInput(
+        "游标不属于这个清单。",
         "The cursor is not one of this list.",
-        hint="Send the `next_cursor` of the page before, or none for the first page.",
+        hint_zh="请发送上一页的 `next_cursor`；第一页不带游标。",
+        hint_en="Send the `next_cursor` of the page before, or none for the first "
+        "page.",
     )

@@ -50,8 +50,10 @@ def wants_text(request: Request) -> bool:
         if kind in ("text/plain", "text/*"):
             return True
     raise NotAcceptable(
+        f"说明没有“{accepted[:80]}”格式。",
         f"There is no explanation as {accepted[:80]!r}.",
-        hint="Accept application/json or text/plain.",
+        hint_zh="请接受 application/json 或 text/plain。",
+        hint_en="Accept application/json or text/plain.",
     )
 
 

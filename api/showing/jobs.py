@@ -5,6 +5,7 @@ from typing import Final
 from api.access import Sight
 from api.errors import PROBLEMS, URN, code_of
 from api.jobs import Job, Progress
+from api.language import Language
 from api.schemas.base import Label
 from api.schemas.imports import FileReport, IssueItem, JobItem, ProgressItem
 from api.schemas.problem import ProblemAnswer
@@ -17,8 +18,8 @@ _ISSUES: Final = 100
 """So many issues are listed; `reasons` counts them all."""
 
 
-def show_job(job: Job, seen: Sight) -> JobItem:
-    """Return a job with what is known of it now."""
+def show_job(job: Job, seen: Sight, *, language: Language) -> JobItem:
+    """Return a job with what is known of it now; why it failed, in one language."""
     outcome = job.outcome
     return JobItem(
         id=job.id,
@@ -31,7 +32,7 @@ def show_job(job: Job, seen: Sight) -> JobItem:
         progress=_progress(job.progress),
         reports=[_report(r) for r in outcome.reports] if outcome else [],
         effects=show_changes(outcome.effects, seen) if outcome else None,
-        problem=_problem(job.error, job.id),
+        problem=_problem(job.error, job.id, language),
     )
 
 
@@ -70,7 +71,9 @@ def _report(report: LoadReport) -> FileReport:
     )
 
 
-def _problem(error: CreditGraphError | None, job_id: str) -> ProblemAnswer | None:
+def _problem(
+    error: CreditGraphError | None, job_id: str, language: Language
+) -> ProblemAnswer | None:
     if error is None:
         return None
     code = code_of(error)
@@ -79,8 +82,8 @@ def _problem(error: CreditGraphError | None, job_id: str) -> ProblemAnswer | Non
         type=URN + code,
         title=f"{kind.zh} {kind.en}",
         status=kind.status.value,
-        detail=error.message,
-        hint=error.hint,
+        detail=error.message.text(language),
+        hint=error.hint.text(language),
         errors=[],
         request_id=job_id,
     )

@@ -90,7 +90,9 @@ def _position(cursor: str) -> tuple[int, tuple[np.uint64, np.uint64]]:
     try:
         high, low = np.frombuffer(bytes.fromhex(key), np.uint64)
     except ValueError as error:
-        raise BadInput("The cursor is not one of this list.") from error
+        raise BadInput(
+            "游标不属于这个清单。", "The cursor is not one of this list."
+        ) from error
     if abs(day) > 2**31:
-        raise BadInput("The cursor is not one of this list.")
+        raise BadInput("游标不属于这个清单。", "The cursor is not one of this list.")
     return day, (high, low)

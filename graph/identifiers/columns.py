@@ -114,8 +114,10 @@ def _arrays(column: Column) -> Iterator[pa.Array]:
             yield chunk.cast(pa.large_string())
         else:
             raise BadInput(
+                f"代码须作为文字读入，这一列却是 {kind}。",
                 f"Codes must be read as text; this column holds {kind}.",
-                hint="Declare the column as string before reading the file.",
+                hint_zh="读取文件前把该列声明为文字（string）。",
+                hint_en="Declare the column as string before reading the file.",
             )
 
 

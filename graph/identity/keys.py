@@ -49,8 +49,10 @@ class UnusableNumber(BadInput):
 
     def __init__(self, kind: DocumentKind) -> None:
         super().__init__(
+            f"{kind.zh}的号码为空、已脱敏或者是占位符。",
             f"The number of this {kind.en} is empty, masked or a placeholder.",
-            hint="Without a number, scope the person to organization and role.",
+            hint_zh="没有号码的，按所在组织和身份确定此人。",
+            hint_en="Without a number, scope the person to organization and role.",
         )
         self.kind = kind
 
@@ -68,9 +70,11 @@ class PersonKeys:
         """
         if len(secret) < SHORTEST_SECRET:
             raise BadInput(
-                f"The secret for person keys has {len(secret)} bytes, "
-                f"fewer than {SHORTEST_SECRET}.",
-                hint="Let load_or_create_secret make one.",
+                f"人员密钥的长度是 {len(secret)} 字节，不足 {SHORTEST_SECRET} 字节。",
+                f"The secret for person keys has {len(secret)} bytes, fewer than "
+                f"{SHORTEST_SECRET}.",
+                hint_zh="请用 load_or_create_secret 生成。",
+                hint_en="Let load_or_create_secret make one.",
             )
         # The state after the secret went in; a copy of it saves half of each digest.
         self._keyed = hmac.new(secret, digestmod="sha256")

@@ -61,8 +61,10 @@ def load_or_create_secret(path: Path, *, create: bool) -> bytes:
         return _load(path)
     except OSError as error:
         raise PersonSecretError(
+            f"密钥文件 {path} 无法读写：{error.strerror}。",
             f"The secret {path} cannot be read or written: {error.strerror}.",
-            hint="Check owner and mode of the file and its folder.",
+            hint_zh="请检查该文件及其文件夹的所有者和权限。",
+            hint_en="Check owner and mode of the file and its folder.",
         ) from error
 
 
@@ -96,17 +98,21 @@ def _load(path: Path) -> bytes:
         file = path.open("rb")
     except FileNotFoundError:
         raise SecretMissing(
+            f"密钥文件 {path} 不存在。",
             f"The secret {path} is missing.",
-            hint="Put it back from the backup. A new one would make every known "
+            hint_zh="请从备份恢复。换一个新密钥，已知的人都会变成陌生人，所以存储启用后不再新建。",
+            hint_en="Put it back from the backup. A new one would make every known "
             "person a stranger, so none is made for a store in use.",
         ) from None
     with file:
         mode = os.fstat(file.fileno()).st_mode
         if mode & _FORBIDDEN:
             raise SecretExposed(
-                f"Others may read or change the secret {path} "
-                f"(mode {stat.S_IMODE(mode):04o}).",
-                hint=f"Run: chmod 600 {path}",
+                f"其他用户可以读取或改动密钥文件 {path}（权限 {stat.S_IMODE(mode):04o}）。",
+                f"Others may read or change the secret {path} (mode "
+                f"{stat.S_IMODE(mode):04o}).",
+                hint_zh=f"请运行：chmod 600 {path}",
+                hint_en=f"Run: chmod 600 {path}",
             )
         return _parsed(path, file.read(1024))
 
@@ -119,7 +125,9 @@ def _parsed(path: Path, content: bytes) -> bytes:
     if len(secret) < _BYTES:
         # From None: the decoder's own message would quote a part of the content.
         raise SecretDamaged(
+            f"文件 {path} 里不是 {_BYTES} 字节的十六进制密钥。",
             f"The file {path} does not hold a secret of {_BYTES} bytes in hexadecimal.",
-            hint="Put it back from the backup.",
+            hint_zh="请从备份恢复。",
+            hint_en="Put it back from the backup.",
         ) from None
     return secret

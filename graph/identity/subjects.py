@@ -76,7 +76,10 @@ def scoped_person_id(organization_id: str, role: str, name: str) -> str:
     """
     normal = normalise_name(name)
     if not normal or not organization_id:
-        raise BadInput("A person known by name needs a name and an organization.")
+        raise BadInput(
+            "按姓名确定的人，须有姓名和所在组织。",
+            "A person known by name needs a name and an organization.",
+        )
     return _scoped_person(_SEPARATOR.join((organization_id, role, normal)))
 
 
@@ -107,7 +110,10 @@ def scoped_organization_id(name: str, region: str) -> str:
     """
     normal = normalise_name(name)
     if not normal:
-        raise BadInput("An organization known by name needs a name.")
+        raise BadInput(
+            "按名称确定的组织，须有名称。",
+            "An organization known by name needs a name.",
+        )
     return _scoped_organization(_SEPARATOR.join((region, normal)))
 
 
@@ -138,7 +144,7 @@ def organization_id(
     code = check_uscc(uscc)
     if not code.fault.absent:
         if code.fault.rejects:
-            raise BadInput(code.message_en, hint=code.message_zh)
+            raise BadInput(f"{code.message_zh}。", code.message_en)
         return f"org:{code.value}"
     return (
         _numbered("reg", registration_number)
@@ -184,16 +190,20 @@ def _numbered(scheme: str, number: str | None) -> str | None:
 def _checked_scheme(scheme: str | None) -> str:
     if scheme and (scheme in _RESERVED or not _SCHEME.fullmatch(scheme)):
         raise BadInput(
+            f"“{scheme}”不能用作标识的种类。",
             f"{scheme!r} cannot be the scheme of an identifier.",
-            hint="Use a lower-case word such as lei; reg and scoped are taken.",
+            hint_zh="请用小写英文词，例如 lei；reg 和 scoped 已被占用。",
+            hint_en="Use a lower-case word such as lei; reg and scoped are taken.",
         )
     return scheme or ""
 
 
 def _nothing_given() -> str:
     raise BadInput(
+        "没有能够确定该组织的号码。",
         "No number identifies this organization.",
-        hint="Scope it to its name and region (scoped_organization_id).",
+        hint_zh="请按名称和地区确定（scoped_organization_id）。",
+        hint_en="Scope it to its name and region (scoped_organization_id).",
     )
 
 

@@ -96,16 +96,22 @@ class LawBook:
             content = json.loads(payload)
             known = content.get("format")
         except (ValueError, AttributeError) as error:
-            raise LawDataError("The payload is not a law book.") from error
+            raise LawDataError(
+                "载荷不是法规库。", "The payload is not a law book."
+            ) from error
         if known != FORMAT:
             raise LawDataError(
+                f"法规库的格式是 {known}，不是 {FORMAT}。",
                 f"The law book has format {known!r}, not {FORMAT}.",
-                hint="Read it with the version of the program that wrote it.",
+                hint_zh="请用写入它的程序版本读取。",
+                hint_en="Read it with the version of the program that wrote it.",
             )
         try:
             return cls(payload=payload, **_shelved(content))
         except (KeyError, ValidationError) as error:
-            raise LawDataError(f"The law book cannot be read: {error}") from error
+            raise LawDataError(
+                f"法规库无法读取：{error}", f"The law book cannot be read: {error}"
+            ) from error
 
     def to_payload(self) -> bytes:
         """Return the whole book as canonical JSON; equal books give equal bytes."""

@@ -35,8 +35,10 @@ class CalendarUnpublished(CreditGraphError):
 
     def __init__(self, year: int) -> None:
         super().__init__(
+            f"{year} 年的工作日安排尚未公布，或者本程序还不知道。",
             f"The official schedule of working days for {year} is not known.",
-            hint="Update the package chinesecalendar once the notice is published, "
+            hint_zh="通知公布后请更新程序包 chinesecalendar，或者用 WorkingCalendar.with_year 给出日期。",
+            hint_en="Update the package chinesecalendar once the notice is published, "
             "or give the days with WorkingCalendar.with_year.",
         )
         self.year = year
@@ -93,11 +95,15 @@ class WorkingCalendar:
                 National Day and so cannot be whole.
         """
         if year != self.last_year + 1:
-            raise BadInput(f"The next year to add is {self.last_year + 1}, not {year}.")
+            raise BadInput(
+                f"下一个可以补充的年份是 {self.last_year + 1}，不是 {year}。",
+                f"The next year to add is {self.last_year + 1}, not {year}.",
+            )
         off = frozenset(holidays)
         if not _is_whole(year, off):
             raise BadInput(
-                f"The notice for {year} must name 1 January and 1 October as holidays."
+                f"{year} 年的放假通知须列明 1 月 1 日和 10 月 1 日放假。",
+                f"The notice for {year} must name 1 January and 1 October as holidays.",
             )
         return WorkingCalendar(
             self.first_year,
@@ -209,9 +215,11 @@ def parse_term(text: str) -> TermLength | None:
     found = _PERIOD.fullmatch(text)
     if found is None:
         raise BadTerm(
+            f"“{text}”不是期限。",
             f"{text!r} is not a term.",
-            hint="Write years, months and days as P3Y, P6M, P1Y6M or P30D, "
-            f"or {LIFETIME}.",
+            hint_zh=f"年、月、日写作 P3Y、P6M、P1Y6M 或 P30D，终身写 {LIFETIME}。",
+            hint_en="Write years, months and days as P3Y, P6M, P1Y6M or P30D, or "
+            f"{LIFETIME}.",
         )
     years, months, days = (int(part or 0) for part in found.groups())
     return TermLength(years * 12 + months, days)
@@ -243,7 +251,10 @@ def add_term(day: date, term: TermLength | str | None) -> date | None:
     try:
         return _months_later(day, length.months) + timedelta(days=length.days)
     except (OverflowError, ValueError) as error:
-        raise BadTerm(f"{day} and the term {term} lead past the year 9999.") from error
+        raise BadTerm(
+            f"自 {day} 起，期限 {term} 超出了公元 9999 年。",
+            f"{day} and the term {term} lead past the year 9999.",
+        ) from error
 
 
 def _months_later(day: date, months: int) -> date:

@@ -69,8 +69,10 @@ class Facts:
         with self._lock:
             if load.seq != self.seq + 1:
                 raise StoreDamaged(
+                    f"账本中第 {self.seq} 次载入之后是第 {load.seq} 次，不相连。",
                     f"Load {load.seq} follows load {self.seq} in the journal.",
-                    hint="Run `creditgraph verify`.",
+                    hint_zh="请运行 `creditgraph verify`。",
+                    hint_en="Run `creditgraph verify`.",
                 )
             source = self.sources.code(load.source)
             for page in pages:

@@ -116,9 +116,11 @@ class _Rows:
         if differs.size:
             line = self.table["line"][int(differs[0])].as_py()
             raise BadInput(
-                f"One {self.kind.value} comes twice with different content "
-                f"(line {line}).",
-                hint="Keep one of the rows, or send them as two batches in order.",
+                f"同一{self.kind.zh}出现两次而内容不同（第 {line} 行）。",
+                f"One {self.kind.value} comes twice with different content (line "
+                f"{line}).",
+                hint_zh="请只留一行，或者按先后分两批报送。",
+                hint_en="Keep one of the rows, or send them as two batches in order.",
             )
         return self.take(np.sort(first))
 
@@ -134,18 +136,26 @@ def _refuse_voided(kind: FactKind, rows: pa.Table, found: npt.NDArray[np.int8]) 
     if gone.size:
         lines = rows["line"].take(pa.array(gone[:10])).to_pylist()
         raise AlreadyVoided(
-            f"{gone.size} {kind.value} rows assert facts that were voided by "
-            f"decision (lines {', '.join(map(str, lines))}).",
-            hint="A voided fact is never revived; a new decision is a new fact.",
+            f"有 {gone.size} 行{kind.zh}是已被决定撤销的事实（第 {'、'.join(map(str, lines))} 行）。",
+            f"{gone.size} {kind.value} rows assert facts that were voided by decision "
+            f"(lines {', '.join(map(str, lines))}).",
+            hint_zh="已撤销的事实不能恢复；新的决定是新的事实。",
+            hint_en="A voided fact is never revived; a new decision is a new fact.",
         )
 
 
 def _refuse_unknown(kind: FactKind, keys: Sequence[bytes], facts: Facts) -> None:
     for key, stands in zip(keys, facts.standing(kind, keys), strict=True):
         if (kind, key) in facts.voided:
-            raise AlreadyVoided(f"The {kind.value} {key.hex()} was voided before.")
+            raise AlreadyVoided(
+                f"键为 {key.hex()} 的{kind.zh}此前已经撤销。",
+                f"The {kind.value} {key.hex()} was voided before.",
+            )
         if not stands:
-            raise NotFound(f"No {kind.value} has the key {key.hex()}.")
+            raise NotFound(
+                f"没有键为 {key.hex()} 的{kind.zh}。",
+                f"No {kind.value} has the key {key.hex()}.",
+            )
 
 
 class Trial:

@@ -78,7 +78,9 @@ def catch_up(run: Run, facts: Facts, until: int) -> int:
         facts.apply(journal.load_of(load), journal.decoded(rows))
     if facts.seq < until:
         raise StoreDamaged(
+            f"账本只到第 {facts.seq} 次载入，记载的却是 {until} 次。",
             f"The journal ends at load {facts.seq}, its ledger says {until}.",
-            hint="Run `creditgraph verify`.",
+            hint_zh="请运行 `creditgraph verify`。",
+            hint_en="Run `creditgraph verify`.",
         )
     return facts.seq - before

@@ -94,7 +94,12 @@ class BoltStore:
             StoreError: the store was not prepared.
         """
         if self._info is None:
-            raise StoreError("The store was not prepared.", hint="Call prepare first.")
+            raise StoreError(
+                "存储尚未准备。",
+                "The store was not prepared.",
+                hint_zh="请先调用 prepare。",
+                hint_en="Call prepare first.",
+            )
         return self._info
 
     def start_over(self) -> None:
@@ -176,7 +181,9 @@ class BoltStore:
         """
         for _, rows in journal.entries(self._ask, seq - 1, seq):
             return journal.payload_of(rows)
-        raise NotFound(f"The journal has no load {seq}.")
+        raise NotFound(
+            f"账本中没有第 {seq} 次载入。", f"The journal has no load {seq}."
+        )
 
     def details(
         self, kind: FactKind, keys: Sequence[bytes], *, scope: Scope
@@ -288,17 +295,22 @@ class BoltStore:
             yield
         except refused.AuthError as error:
             raise StoreUnavailable(
+                f"{place} 拒绝用户 {self.endpoint.user} 的密码。",
                 f"{place} refuses the password of user {self.endpoint.user}.",
-                hint="Check the user and the password of the database.",
+                hint_zh="请核对数据库的用户名和密码。",
+                hint_en="Check the user and the password of the database.",
             ) from error
         except (refused.DriverError, refused.TransientError, OSError) as error:
             raise StoreUnavailable(
+                f"数据库 {place} 没有应答：{_said(error)}",
                 f"The database at {place} does not answer: {_said(error)}",
-                hint="Start the server, or check its address and the network.",
+                hint_zh="请启动数据库，或者核对地址和网络。",
+                hint_en="Start the server, or check its address and the network.",
             ) from error
         except refused.Neo4jError as error:
             raise StoreError(
-                f"The database at {place} refused a query: {_said(error)}"
+                f"数据库 {place} 拒绝执行语句：{_said(error)}",
+                f"The database at {place} refused a query: {_said(error)}",
             ) from error
 
 

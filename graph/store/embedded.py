@@ -37,6 +37,8 @@ _DATABASE = "credit"
 _USER = "root"
 _PAUSE = 0.02
 _LOG_TAIL = 12
+_INSTALL_ZH = "请安装本平台的程序包 arcadedb-embedded，或者改用 Neo4j。"
+_INSTALL_EN = "Install the wheel arcadedb-embedded for this platform, or use Neo4j."
 # The magic number of Bolt and the version ranges 5.4–5.0, 4.4–4.2, 4.1, 3.
 _BOLT_HELLO = bytes.fromhex("6060b01700040405000204040000010400000003")
 
@@ -72,8 +74,10 @@ class EmbeddedServer:
     ) -> None:
         if not re.fullmatch(r"[1-9]\d*[kmg]", memory, re.IGNORECASE):
             raise BadInput(
+                f"“{memory}”不是内存大小。",
                 f"{memory!r} is not an amount of memory.",
-                hint="Write it as java does, for example 512m or 2g.",
+                hint_zh="请按 java 的写法，例如 512m 或 2g。",
+                hint_en="Write it as java does, for example 512m or 2g.",
             )
         self._folder = folder.absolute()
         self._memory = memory
@@ -100,8 +104,10 @@ class EmbeddedServer:
         except OSError as error:
             self._let_go()
             raise StoreUnavailable(
+                f"数据目录 {self._folder} 无法使用：{error.strerror}。",
                 f"The data folder {self._folder} cannot be used: {error.strerror}.",
-                hint="Name a folder on a local disk that this user may write.",
+                hint_zh="请指定本机磁盘上当前用户可写的文件夹。",
+                hint_en="Name a folder on a local disk that this user may write.",
             ) from error
         except BaseException:
             self._let_go()
@@ -194,15 +200,21 @@ class EmbeddedServer:
             if state is not None and _is_ready(state):
                 return state
             if not _is_held(self._folder / "keeper.lock"):
-                raise self._failure("The embedded server ended while it started.")
+                raise self._failure(
+                    "内嵌服务器在启动中退出。",
+                    "The embedded server ended while it started.",
+                )
             self._check_time(deadline)
 
     def _choose_port(self, last: keeper.State | None) -> int:
         if self._port is not None:
             if not is_free(self._port):
                 raise StoreUnavailable(
+                    f"{_LOOPBACK} 的端口 {self._port} 已被占用或者不许使用。",
                     f"Port {self._port} on {_LOOPBACK} is taken or not allowed.",
-                    hint="Stop the program that listens there, or name another port.",
+                    hint_zh="请停止占用该端口的程序，或者指定另一个端口。",
+                    hint_en="Stop the program that listens there, or name another "
+                    "port.",
                 )
             return self._port
         if last is not None and is_free(last.port):
@@ -212,18 +224,24 @@ class EmbeddedServer:
     def _check_time(self, deadline: float) -> None:
         if time.monotonic() > deadline:
             raise self._failure(
-                f"The embedded server did not answer within {self._patience:.0f} s."
+                f"内嵌服务器在 {self._patience:.0f} 秒内没有应答。",
+                f"The embedded server did not answer within {self._patience:.0f} s.",
             )
         time.sleep(_PAUSE)
 
-    def _failure(self, message: str) -> StoreUnavailable:
+    def _failure(self, zh: str, en: str) -> StoreUnavailable:
         log = self._folder / "server.log"
         try:
             lines = log.read_text("utf-8", "replace").splitlines()[-_LOG_TAIL:]
         except OSError:
             lines = []
-        tail = "\n  ".join(["", *lines]) if lines else " nothing"
-        return StoreUnavailable(message, hint=f"Its log {log} ends with:{tail}")
+        tail = "\n  ".join(["", *lines])
+        return StoreUnavailable(
+            zh,
+            en,
+            hint_zh=f"它的日志 {log} 末尾是：{tail or '（空）'}",
+            hint_en=f"Its log {log} ends with:{tail or ' nothing'}",
+        )
 
 
 def answers_bolt(port: int, *, host: str = _LOOPBACK) -> bool:
@@ -341,11 +359,20 @@ def _command(folder: Path, memory: str, port: int, http_port: int) -> list[str]:
 
 def _server_files() -> Path:
     """Return the folder of the wheel; importing it would load a JVM bridge."""
-    hint = "Install the wheel arcadedb-embedded for this platform, or use Neo4j."
     spec = importlib.util.find_spec("arcadedb_embedded")
     if spec is None or not spec.submodule_search_locations:
-        raise StoreUnavailable("The embedded server is not installed.", hint=hint)
+        raise StoreUnavailable(
+            "没有安装内嵌服务器。",
+            "The embedded server is not installed.",
+            hint_zh=_INSTALL_ZH,
+            hint_en=_INSTALL_EN,
+        )
     files = Path(spec.submodule_search_locations[0])
     if not (files / "jre" / "bin" / "java").is_file():
-        raise StoreUnavailable(f"There is no Java runtime in {files}.", hint=hint)
+        raise StoreUnavailable(
+            f"{files} 中没有 Java 运行环境。",
+            f"There is no Java runtime in {files}.",
+            hint_zh=_INSTALL_ZH,
+            hint_en=_INSTALL_EN,
+        )
     return files

@@ -194,9 +194,11 @@ class Pen:
         written = answer[0]["written"] if answer else 0
         if written != sent:
             raise StoreDamaged(
+                f"{sent} 行{kind.zh}中只有 {written} 行在图中找到了主体：有人改动过图。",
                 f"{written} of {sent} {kind.value} rows found their subjects in the "
                 "graph: somebody changed the graph.",
-                hint="Run `creditgraph verify`; the journal itself is not affected.",
+                hint_zh="请运行 `creditgraph verify`；账本本身不受影响。",
+                hint_en="Run `creditgraph verify`; the journal itself is not affected.",
             )
 
 

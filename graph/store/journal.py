@@ -90,8 +90,10 @@ def lock(run: Run, writer: str) -> Ledger:
     rows = run("lock_ledger", writer=writer)
     if len(rows) != 1:
         raise StoreDamaged(
+            f"存储里应有一个账本头，实有 {len(rows)} 个。",
             f"The store has {len(rows)} ledgers instead of one.",
-            hint="Prepare an empty store, or restore this one from its backup.",
+            hint_zh="请准备一个空的存储，或者从备份恢复。",
+            hint_en="Prepare an empty store, or restore this one from its backup.",
         )
     return Ledger(**rows[0])
 

@@ -101,13 +101,17 @@ def _wait_for(path: Path, patience: float) -> FileLock:
         while (lock := FileLock.try_exclusive(path)) is None:
             if time.monotonic() > deadline:
                 raise StoreUnavailable(
+                    f"另一个写入程序占用 {path} 已有 {patience:.0f} 秒。",
                     f"Another writer has held {path} for {patience:.0f} s.",
-                    hint="Wait until its load has ended, or stop that process.",
+                    hint_zh="请等它载入结束，或者停止该进程。",
+                    hint_en="Wait until its load has ended, or stop that process.",
                 )
             time.sleep(_PAUSE)
     except OSError as error:
         raise StoreUnavailable(
+            f"无法取得锁 {path}：{error.strerror}。",
             f"The lock {path} cannot be taken: {error.strerror}.",
-            hint="Use a folder on a local disk that this user may write.",
+            hint_zh="请使用本机磁盘上当前用户可写的文件夹。",
+            hint_en="Use a folder on a local disk that this user may write.",
         ) from error
     return lock

@@ -41,20 +41,26 @@ def check(run: Run, *, key_check: str, purpose: str) -> int:
     meta = rows[0]
     if meta["schema_version"] > SCHEMA_VERSION:
         raise StoreTooNew(
+            f"存储是模式版本 {meta['schema_version']}，本程序只认到 {SCHEMA_VERSION}。",
             f"The store has schema version {meta['schema_version']}; this program "
             f"knows {SCHEMA_VERSION}.",
-            hint="Use the program version that wrote the store, or a newer one.",
+            hint_zh="请使用写入该存储的程序版本或更新的版本。",
+            hint_en="Use the program version that wrote the store, or a newer one.",
         )
     if meta["key_check"] != key_check:
         raise StoreMismatch(
+            "该存储是用另一个人员密钥建立的。",
             "The store was made with another person key.",
-            hint="Put back the secret file that belongs to this store: with another "
+            hint_zh="请放回属于该存储的密钥文件：换用别的密钥，已知的人会有第二个标识。",
+            hint_en="Put back the secret file that belongs to this store: with another "
             "one, persons known already would get a second identity.",
         )
     if meta["purpose"] != purpose:
         raise StoreMismatch(
+            f"该存储的用途是 {meta['purpose']}，不是 {purpose}。",
             f"The store is for {meta['purpose']}, not for {purpose}.",
-            hint="Name another database or data folder.",
+            hint_zh="请改用另一个数据库或者数据目录。",
+            hint_en="Name another database or data folder.",
         )
     return int(meta["schema_version"])
 
@@ -64,9 +70,11 @@ def _refuse_foreign(run: Run) -> None:
     if rows:
         labels = ":".join(rows[0]["labels"])
         raise StoreMismatch(
-            f"The database is not empty (it has a node :{labels}) and is no store "
-            "of this program.",
-            hint="Name an empty database.",
+            f"数据库不是空的（有 :{labels} 节点），也不是本程序的存储。",
+            f"The database is not empty (it has a node :{labels}) and is no store of "
+            "this program.",
+            hint_zh="请改用空的数据库。",
+            hint_en="Name an empty database.",
         )
 
 
@@ -122,6 +130,8 @@ def refuse_start_over(run: Run) -> None:
         _refuse_foreign(run)
     elif rows[0]["purpose"] != "demo":
         raise StoreMismatch(
+            f"该存储的用途是 {rows[0]['purpose']}；只有演示用的存储才可以清空。",
             f"The store is for {rows[0]['purpose']}; only a demonstration is emptied.",
-            hint="Name another database or data folder.",
+            hint_zh="请改用另一个数据库或者数据目录。",
+            hint_en="Name another database or data folder.",
         )

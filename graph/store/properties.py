@@ -28,8 +28,10 @@ def instant(moment: datetime) -> str:
     """
     if moment.tzinfo is None:
         raise BadInput(
+            f"时刻 {moment.isoformat()} 没有写明时区。",
             f"The instant {moment.isoformat()} has no time zone.",
-            hint="Instants are UTC.",
+            hint_zh="时刻一律用 UTC。",
+            hint_en="Instants are UTC.",
         )
     text = moment.astimezone(UTC).isoformat(timespec="microseconds")
     return text.replace("+00:00", "Z")

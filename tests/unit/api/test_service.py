@@ -219,11 +219,56 @@ def test_subject_effects_explain_and_examine(service: Service) -> None:
         assert "张三" in output
 
 
-def test_commands_end_with_the_documented_codes(service: Service) -> None:
-    runner = CliRunner()
-    result = runner.invoke(
+@pytest.mark.parametrize(
+    ("words", "language", "code", "told"),
+    [
+        (
+            ["subject", "无此公司"],
+            "zh",
+            3,
+            "not_found: 没有代码、标识或名称为“无此公司”的主体。",
+        ),
+        (["subject", "无此公司"], "en", 3, "not_found: No subject has the code,"),
+        (["explain", "0"], "zh", 3, "→ `creditgraph effects 代码`"),
+        (["explain", "0"], "en", 3, "→ `creditgraph effects CODE`"),
+        (["examine", "0"], "zh", 2, "bad_input: “0”不是键"),
+        (["examine", "0"], "en", 2, "bad_input: '0' is not a key"),
+    ],
+)
+def test_errors_are_told_in_the_users_language_with_the_documented_code(
+    service: Service, words: list[str], language: str, code: int, told: str
+) -> None:
+    for asked in (["--lang", language, *words], words):
+        result = CliRunner().invoke(
+            app,
+            asked,
+            env={
+                "CREDITGRAPH_DATA": str(service.settings.data),
+                "CREDITGRAPH_LANGUAGE": language,
+            },
+        )
+        assert result.exit_code == code
+        assert told in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "variable", "told"),
+    [
+        ([], None, "设置有误"),
+        ([], "klingon", "设置有误"),
+        ([], "en", "A setting is wrong"),
+        (["--lang", "en"], None, "A setting is wrong"),
+        (["--lang", "zh"], "en", "设置有误"),
+        (["--lang", "fr"], "en", "A setting is wrong"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_told_in_the_language_that_was_asked_for(
+    option: list[str], variable: str | None, told: str
+) -> None:
+    result = CliRunner().invoke(
         app,
-        ["subject", "无此公司"],
-        env={"CREDITGRAPH_DATA": str(service.settings.data)},
+        [*option, "config"],
+        env={"CREDITGRAPH_PORT": "x", "CREDITGRAPH_LANGUAGE": variable},
     )
-    assert isinstance(result.exception, NotFound)
+    assert result.exit_code == 2
+    assert told in result.stderr

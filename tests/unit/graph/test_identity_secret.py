@@ -29,7 +29,7 @@ def test_a_missing_secret_is_not_replaced_for_a_store_in_use(tmp_path: Path) -> 
     path = tmp_path / "secret.key"
     with pytest.raises(SecretMissing, match=r"secret\.key") as caught:
         load_or_create_secret(path, create=False)
-    assert "backup" in caught.value.hint
+    assert "backup" in caught.value.hint.en
     assert not path.exists()
 
 
@@ -40,7 +40,7 @@ def test_a_secret_open_to_others_is_refused(tmp_path: Path, mode: int) -> None:
     path.chmod(mode)
     with pytest.raises(SecretExposed, match=f"{mode:04o}") as caught:
         load_or_create_secret(path, create=False)
-    assert "chmod 600" in caught.value.hint
+    assert "chmod 600" in caught.value.hint.en
 
 
 def test_a_secret_that_the_group_may_read_is_taken(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def test_a_quotation_mark_that_is_never_closed_is_told_with_its_line(
     file = reader(tmp_path / "f", 'a,b\n1,2\n3,"4\n5,6\n')
     with pytest.raises(BadInput, match="begins in line 3") as caught:
         file.count()
-    assert "quotation mark" in caught.value.hint
+    assert "quotation mark" in caught.value.hint.en
 
 
 def test_a_mark_within_a_cell_is_a_character(tmp_path: Path) -> None:

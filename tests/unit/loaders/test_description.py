@@ -76,9 +76,9 @@ def test_a_mistake_is_told_with_its_line(
     assert old in SOUND
     with pytest.raises(BadInput) as caught:
         described(tmp_path, SOUND[::-1].replace(old[::-1], new[::-1], 1)[::-1])
-    assert f"hobby/source.yaml:{line} " in caught.value.message
-    assert told in caught.value.message
-    assert "add-a-source" in caught.value.hint
+    assert f"hobby/source.yaml:{line} " in caught.value.message.en
+    assert told in caught.value.message.en
+    assert "add-a-source" in caught.value.hint.en
 
 
 @pytest.mark.parametrize(
@@ -102,5 +102,5 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     text = SOUND.replace("[姓名, 单位]", "[姓名, 住址]").replace("$person", "$people")
     with pytest.raises(BadInput) as caught:
         described(tmp_path, text)
-    assert "source.yaml:5" in caught.value.message
-    assert "source.yaml:17" in caught.value.message
+    assert "source.yaml:5" in caught.value.message.en
+    assert "source.yaml:17" in caught.value.message.en

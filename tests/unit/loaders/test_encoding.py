@@ -45,7 +45,7 @@ def test_a_broken_byte_in_utf8_is_named_and_not_taken_for_gb18030(
     good = TEXT.encode()
     with pytest.raises(BadInput) as caught:
         find_encoding(file(tmp_path, good + b"\xe4\xbc,2\n"))
-    assert f"UTF-8 fails at byte {len(good)} (line 3)" in caught.value.message
+    assert f"UTF-8 fails at byte {len(good)} (line 3)" in caught.value.message.en
 
 
 def test_byte_and_line_are_right_beyond_the_first_block(

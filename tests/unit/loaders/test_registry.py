@@ -86,22 +86,22 @@ def test_a_file_that_fits_two_sources_alike_is_not_guessed() -> None:
     twin = one.model_copy(update={"key": "twin"})
     with pytest.raises(BadInput, match="fits several sources: posts, twin") as caught:
         recognise(one.headings, "f.csv", {"posts": one, "twin": twin})
-    assert "--source" in caught.value.hint
+    assert "--source" in caught.value.hint.en
 
 
 def test_the_nearest_source_is_told_with_what_is_missing_and_unknown() -> None:
     headings = ("姓名", "证件号码", "任职单位", "岗位")
     with pytest.raises(BadInput, match="fits no source") as caught:
         recognise(headings, "f.csv", sources())
-    assert "nearest is posts (任职)" in caught.value.hint
-    assert "lacks 职务" in caught.value.hint
-    assert "岗位" in caught.value.hint
+    assert "nearest is posts (任职)" in caught.value.hint.en
+    assert "lacks 职务" in caught.value.hint.en
+    assert "岗位" in caught.value.hint.en
 
 
 def test_headings_that_nobody_knows_are_listed() -> None:
     with pytest.raises(BadInput) as caught:
         recognise(("foo", "bar"), "f.csv", sources())
-    assert "foo、bar" in caught.value.hint
+    assert "foo、bar" in caught.value.hint.en
 
 
 def test_a_missing_required_column_refuses_the_file_and_is_named() -> None:
@@ -118,7 +118,7 @@ def test_a_source_may_be_named() -> None:
 def test_a_source_that_does_not_exist_is_told() -> None:
     with pytest.raises(BadInput, match="no source 'post'") as caught:
         recognise(("姓名",), "f.csv", sources(), "post")
-    assert "posts" in caught.value.hint
+    assert "posts" in caught.value.hint.en
 
 
 def test_two_columns_that_mean_the_same_are_refused() -> None:
