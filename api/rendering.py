@@ -8,6 +8,7 @@ from analytics.propagation.effects import Effect, EffectChanges
 from api.console import Terminal
 from api.service import Change, LoadOutcome
 from graph.snapshot import date_of, last_day_of
+from graph.vocabulary import EffectStatus
 from loaders.pipeline import LoadReport
 
 _SHOWN = 20
@@ -81,10 +82,11 @@ def print_report(term: Terminal, report: LoadReport, *, issues: int = _SHOWN) ->
         )
     )
     for issue in report.issues[:issues]:
-        text = term.say(issue.message_zh, issue.message_en)
         term.print(
-            term.say(f"  第 {issue.line} 行 ", f"  line {issue.line} ")
-            + f"{issue.field}: {text} → {issue.advice}"
+            term.say(
+                f"  {issue.told.zh} → {issue.advice_zh}",
+                f"  {issue.told.en} → {issue.advice_en}",
+            )
         )
     rest = len(report.issues) - issues
     if rest > 0 and issues:
@@ -109,14 +111,18 @@ def _print_group(term: Terminal, title: str, group: Iterable[Any]) -> None:
     if rows:
         term.print(f"[bold]{title}[/bold] {len(rows)}")
     for change in rows[:_SHOWN]:
-        before = change.before.zh if change.before else "—"
-        after = change.after.zh if change.after else "—"
+        before = _standing(term, change.before)
+        after = _standing(term, change.after)
         effect = change.effect
         term.print(
             f"  {effect.id} {effect.measure} {effect.bearer}: {before} → {after}"
         )
     if len(rows) > _SHOWN:
         term.print(f"  … {len(rows) - _SHOWN}")
+
+
+def _standing(term: Terminal, status: EffectStatus | None) -> str:
+    return term.say(status.zh, status.en) if status else "—"
 
 
 def days(begins: int, ends: int) -> str:

@@ -42,17 +42,11 @@ class CreditGraphError(Exception):
     code: ClassVar[str] = "internal"
 
     def __init__(
-        self,
-        zh: str,
-        en: str = "",
-        *,
-        hint: str = "",
-        hint_zh: str = "",
-        hint_en: str = "",
+        self, zh: str, en: str, *, hint_zh: str = "", hint_en: str = ""
     ) -> None:
-        super().__init__(zh, en or zh)
-        self.message = Said(zh, en or zh)
-        self.hint = Said(hint_zh or hint, hint_en or hint)
+        super().__init__(zh, en)
+        self.message = Said(zh, en)
+        self.hint = Said(hint_zh, hint_en)
 
     def text(self, language: str) -> str:
         """Return message and hint as one text."""

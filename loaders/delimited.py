@@ -120,10 +120,12 @@ def _read_rows(text: io.TextIOBase, file: CsvText, *, first_line: int) -> Iterat
                 yield Row(begins, cells)
     except csv.Error as error:
         raise BadInput(
+            f"{file.path.name}：从第 {last + 1:,} 行开始的记录无法切分成格（{error}）。",
             f"{file.path.name}: the record that begins in line {last + 1:,} cannot be "
             f"cut into cells ({error}).",
-            hint="Look there for a quotation mark that is not closed or not doubled. "
-            "Nothing was written.",
+            hint_zh="请检查该处的引号是否没有闭合，或者内容中的引号没有写两遍。什么也没有写入。",
+            hint_en="Look there for a quotation mark that is not closed or not "
+            "doubled. Nothing was written.",
         ) from error
 
 

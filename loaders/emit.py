@@ -24,7 +24,8 @@ _NO_SUBJECT: Final = Fault(
     Reason.NO_SUBJECT,
     "既无可用代码、号码，也无名称，无法确定主体",
     "names no subject: neither a usable code or number nor a name",
-    "补填代码或名称 (give a code or a name)",
+    "补填代码或名称",
+    "give a code or a name",
 )
 
 
@@ -150,7 +151,8 @@ def _no_value(rule: EmitRule, zh: str, name: str) -> Fault:
         Reason.MISSING,
         f"得不出{rule.fact.zh}必需的{zh}",
         f"gives no {name} for the {rule.fact.en}",
-        "补填后重新报送 (fill it in)",
+        "补填后重新报送",
+        "fill it in",
     )
 
 

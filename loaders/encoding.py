@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from graph.errors import BadInput
+from graph.errors import BadInput, Said
 
 UTF8, UTF8_MARKED, GB18030 = "utf-8", "utf-8-sig", "gb18030"
 BLOCK: Final = 1 << 22
 _SPELLINGS: Final = {"gbk": GB18030, "gb2312": GB18030, "utf8": UTF8}
-_BROKEN_HINT: Final = "Open it in its program, save it as UTF-8 and load it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +26,13 @@ class _Fault:
     offset: int
     line: int
 
-    def __str__(self) -> str:
+    def told(self) -> Said:
+        """Return where it stopped, as part of a sentence."""
         name = {GB18030: "GB18030"}.get(self.encoding, "UTF-8")
-        return f"{name} fails at byte {self.offset:,} (line {self.line:,})"
+        return Said(
+            f"按 {name} 读到第 {self.offset:,} 字节（第 {self.line:,} 行）出错",
+            f"{name} fails at byte {self.offset:,} (line {self.line:,})",
+        )
 
 
 def find_encoding(path: Path, declared: str | None = None) -> str:
@@ -45,13 +48,22 @@ def find_encoding(path: Path, declared: str | None = None) -> str:
     with path.open("rb") as file:
         head = file.read(BLOCK)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise BadInput(f"{path.name} is UTF-16.", hint="Save it as UTF-8 (CSV UTF-8).")
+        raise BadInput(
+            f"{path.name} 是 UTF-16 编码。",
+            f"{path.name} is UTF-16.",
+            hint_zh="请另存为 UTF-8（CSV UTF-8）。",
+            hint_en="Save it as UTF-8 (CSV UTF-8).",
+        )
     tried = [_fault(path, name) for name in _candidates(head, declared)]
     fit = [name for name in tried if isinstance(name, str)]
     if fit:
         return fit[0]
+    told = [fault.told() for fault in tried if isinstance(fault, _Fault)]
     raise BadInput(
-        f"{path.name} cannot be read: {'; '.join(map(str, tried))}.", hint=_BROKEN_HINT
+        f"{path.name} 无法读取：{'；'.join(f.zh for f in told)}。",
+        f"{path.name} cannot be read: {'; '.join(f.en for f in told)}.",
+        hint_zh="请用原来的程序打开，另存为 UTF-8 后重新载入。",
+        hint_en="Open it in its program, save it as UTF-8 and load it again.",
     )
 
 
@@ -81,7 +93,10 @@ def _fault(path: Path, encoding: str) -> _Fault | str:
         decoder = codecs.getincrementaldecoder(encoding)(errors="strict")
     except LookupError as error:
         raise BadInput(
-            f"There is no encoding {encoding!r}.", hint="Use utf-8 or gb18030."
+            f"没有名为“{encoding}”的编码。",
+            f"There is no encoding {encoding!r}.",
+            hint_zh="请用 utf-8 或 gb18030。",
+            hint_en="Use utf-8 or gb18030.",
         ) from error
     done = lines = 0
     with path.open("rb") as file:

@@ -49,7 +49,8 @@ _PERSONAL: Final = Fault(
     Reason.PERSONAL,
     "文字中有身份证号码，已脱敏后载入",
     "holds an identity number, which was masked",
-    "号码只应写在证件号码列 (numbers belong into their own column)",
+    "号码只应写在证件号码列",
+    "numbers belong into their own column",
     fatal=False,
 )
 
@@ -94,7 +95,8 @@ class Parsed:
                 reason=fault.reason,
                 message_zh=_shown(f"{heading}：{fault.zh}" if heading else fault.zh),
                 message_en=_shown(f"{heading}: {fault.en}" if heading else fault.en),
-                advice=_shown(fault.advice),
+                advice_zh=_shown(fault.advice_zh),
+                advice_en=_shown(fault.advice_en),
                 fatal=fault.fatal,
             )
         )
@@ -259,14 +261,19 @@ def _report_code(parsed: Parsed, row: int, heading: str, word: str) -> None:
         Reason.CODE_DOUBTFUL if check.ok else Reason.CODE,
         check.message_zh,
         check.message_en,
-        "与登记机关核对后更正 (correct it after asking the registrar)",
+        "与登记机关核对后更正",
+        "correct it after asking the registrar",
         fatal=not check.ok,
     )
     parsed.report(row, heading, fault, value=word)
 
 
 _ABSENT: Final = Fault(
-    Reason.MISSING, "必填项为空", "is required and empty", "补填后重新报送 (fill it in)"
+    Reason.MISSING,
+    "必填项为空",
+    "is required and empty",
+    "补填后重新报送",
+    "fill it in",
 )
 
 
@@ -290,7 +297,8 @@ def _check_period(parsed: Parsed, begins: str, ends: str) -> None:
             Reason.PERIOD,
             f"终止不晚于起始（起始 {start[row]}）",
             f"the end is not after the start ({start[row]})",
-            "核对两个日期 (compare the two days)",
+            "核对两个日期",
+            "compare the two days",
         )
         written = values.day_before(end[row].as_py()) if inclusive else end[row]
         parsed.report(row, heading, fault, value=str(written))

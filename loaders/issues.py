@@ -6,6 +6,7 @@ in an issue in clear.
 
 from dataclasses import dataclass
 
+from graph.errors import Said
 from graph.vocabulary import Term
 
 
@@ -45,12 +46,19 @@ class Issue:
     reason: Reason
     message_zh: str
     message_en: str
-    advice: str
+    advice_zh: str
+    advice_en: str
     fatal: bool = True
 
-    def shown(self, *, zh: bool) -> str:
-        """Return the issue as one sentence."""
-        return self.message_zh if zh else self.message_en
+    @property
+    def told(self) -> Said:
+        """Return line, message and value; a message that quotes the value says it once."""
+        new = self.value and self.value not in self.message_zh
+        return Said(
+            f"第 {self.line} 行 {self.message_zh}"
+            + (f"（{self.value}）" if new else ""),
+            f"line {self.line} {self.message_en}" + (f" ({self.value})" if new else ""),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +68,6 @@ class Fault:
     reason: Reason
     zh: str
     en: str
-    advice: str = ""
+    advice_zh: str = ""
+    advice_en: str = ""
     fatal: bool = True

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from graph.errors import BadInput
+from graph.errors import BadInput, Said
 from loaders.issues import Fault, Reason
 from loaders.piece import Piece, Row, pieces_of
 
-_ADVICE: Final = (
-    "每行一个平面的 JSON 对象，键与首行相同 (one flat object a line, same keys)"
+_ADVICE: Final = Said(
+    "每行写一个平面的 JSON 对象，键与首行相同",
+    "write one flat JSON object a line, with the keys of the first",
 )
 _LONGEST_LINE: Final = 1 << 20
 _HALF: Final = re.compile("[\ud800-\udfff]")
@@ -64,14 +65,19 @@ def first_keys(path: Path, encoding: str) -> list[str]:
         line = next((text for text in file if text.strip()), "")
     values = _object(line)
     if isinstance(values, Fault):
-        raise BadInput(f"{path.name}: the first line {values.en}.", hint=_ADVICE)
+        raise BadInput(
+            f"{path.name}：首行{values.zh}。",
+            f"{path.name}: the first line {values.en}.",
+            hint_zh=f"请{_ADVICE.zh}。",
+            hint_en=f"Please {_ADVICE.en}.",
+        )
     return list(values)
 
 
 def _object(line: str) -> dict[str, str] | Fault:
     """Return the object with its values as text, or what is wrong with the line."""
     if len(line) > _LONGEST_LINE:
-        return Fault(Reason.CELLS, "一行过长", "is too long", _ADVICE)
+        return Fault(Reason.CELLS, "一行过长", "is too long", *_ADVICE)
     try:
         # Numbers stay as they are written: 0.10 is not 0.1, and 1e999 is no number.
         pairs = json.loads(
@@ -86,16 +92,16 @@ def _object(line: str) -> dict[str, str] | Fault:
             Reason.CELLS,
             f"不是有效的 JSON（{error}）",
             f"is not JSON ({error})",
-            _ADVICE,
+            *_ADVICE,
         )
     if not isinstance(pairs, _Pairs):
-        return Fault(Reason.CELLS, "不是 JSON 对象", "is not a JSON object", _ADVICE)
+        return Fault(Reason.CELLS, "不是 JSON 对象", "is not a JSON object", *_ADVICE)
     values = {k: _text(v) for k, v in pairs.items}
     if "\\ud" in line.lower() and _HALF.search(
         "".join(f"{k}{v}" for k, v in values.items())
     ):
         return Fault(
-            Reason.CHARACTER, "含有半个字符", "holds half a character", _ADVICE
+            Reason.CHARACTER, "含有半个字符", "holds half a character", *_ADVICE
         )
     nested = next((k for k, v in values.items() if v is None), None)
     if nested is not None or len(values) != len(pairs.items):
@@ -103,7 +109,7 @@ def _object(line: str) -> dict[str, str] | Fault:
             Reason.CELLS,
             "有嵌套的值或重复的键",
             "has a nested value or a key written twice",
-            _ADVICE,
+            *_ADVICE,
         )
     return {k: v for k, v in values.items() if v is not None}
 
@@ -128,5 +134,5 @@ def _unknown_key(key: str) -> Fault:
         Reason.CELLS,
         f"首行没有键“{key[:60]}”",
         f"has the key '{key[:60]}', which the first object lacks",
-        _ADVICE,
+        *_ADVICE,
     )

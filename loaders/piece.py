@@ -92,7 +92,8 @@ def _fault_of(cells: Sequence[str], width: int) -> Fault | None:
             Reason.CELLS,
             f"有 {len(cells)} 格，表头有 {width} 列",
             f"has {len(cells)} cells; the headings name {width}",
-            "含分隔符或换行的内容要加引号 (quote cells with the delimiter in them)",
+            "含分隔符或换行的内容要加引号",
+            "quote cells with the delimiter in them",
         )
     if max(map(len, cells), default=0) > LONGEST_CELL:
         return too_long()
@@ -110,7 +111,8 @@ def too_long() -> Fault:
         Reason.CELLS,
         f"有一格超过 {LONGEST_CELL:,} 个字符",
         f"has a cell of more than {LONGEST_CELL:,} characters",
-        "检查引号是否成对 (look for an unclosed quotation mark)",
+        "检查引号是否成对",
+        "look for an unclosed quotation mark",
     )
 
 

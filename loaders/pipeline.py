@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 
 from graph.batch import Batch, Receipt
-from graph.errors import BadInput
+from graph.errors import BadInput, Said
 from graph.identity import PersonKeys
 from graph.law.book import LawBook
 from graph.snapshot.facts import Facts
@@ -159,14 +159,23 @@ class FileLoad:
 
     def _refusal(self, rows: int, bad: int) -> BadInput:
         causes = [i for r in self.judged for i in r.parsed.issues if i.fatal]
-        counts = Counter(f"{i.reason.en} ({i.field})" for i in causes).most_common(3)
-        most = "; ".join(f"{n} × {what}" for what, n in counts)
-        told = "; ".join(f"line {i.line}: {i.message_en}" for i in causes[:3])
+        name = self.file.path.name
+        counts = Counter(
+            Said(f"{i.reason.zh}（{i.field}）", f"{i.reason.en} ({i.field})")
+            for i in causes
+        ).most_common(3)
+        most_zh = "；".join(f"{what.zh} {n} 处" for what, n in counts)
+        most_en = "; ".join(f"{n} × {what.en}" for what, n in counts)
+        first = causes[:3]
+        told_zh = "；".join(i.told.zh for i in first)
+        told_en = "; ".join(i.told.en for i in first)
         return BadInput(
-            f"{self.file.path.name} is refused: {bad} of its first {rows} rows are bad. "
-            f"Mostly: {most}. {told}.",
-            hint="Nothing was written. Is it the right file for "
-            f"{self.source.key} ({self.source.title.zh})?",
+            f"{name} 被整体拒收：前 {rows} 行中有 {bad} 行有误。主要是：{most_zh}。{told_zh}。",
+            f"{name} is refused: {bad} of its first {rows} rows are bad. Mostly: "
+            f"{most_en}. {told_en}.",
+            hint_zh=f"什么也没有写入。这是数据源 {self.source.key}（{self.source.title.zh}）的文件吗？",
+            hint_en=f"Nothing was written. Is it the right file for {self.source.key} "
+            f"({self.source.title.en})?",
         )
 
     def run(
@@ -264,7 +273,8 @@ class FileLoad:
                 message_zh=f"列“{heading}”未在数据源 {self.source.key} 中说明，未采用",
                 message_en=f"the column '{heading}' is not described in the source "
                 f"{self.source.key}; it is not used",
-                advice="在 source.yaml 中映射或忽略 (map it or ignore it by name)",
+                advice_zh="在 source.yaml 中映射或忽略",
+                advice_en="map it or ignore it by name",
                 fatal=False,
             )
         for sheet in self.file.unread:
@@ -277,6 +287,7 @@ class FileLoad:
                 message_zh=f"工作表“{sheet}”有内容，未读取；只读取第一张有内容的表",
                 message_en=f"the sheet '{sheet}' has content and is not read; only the "
                 "first sheet with content is",
-                advice="另存为单独的文件再载入 (save it as a file of its own)",
+                advice_zh="另存为单独的文件再载入",
+                advice_en="save it as a file of its own",
                 fatal=False,
             )

@@ -158,8 +158,10 @@ class Quarantine:
             )
         except InvalidTag:
             raise QuarantineSealed(
+                f"隔离区中文件 {digest[:12]} 的第 {line} 行无法打开。",
                 f"Line {line} of {digest[:12]} in quarantine cannot be opened.",
-                hint="It was sealed under another secret, or the file was changed.",
+                hint_zh="它是用另一个密钥封存的，或者文件被改动过。",
+                hint_en="It was sealed under another secret, or the file was changed.",
             ) from None
         row: Mapping[str, str] = json.loads(text)
         return row

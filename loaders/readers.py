@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from graph.errors import Said
 from graph.identifiers import check_registration_number
 from graph.law.book import LawBook
 from graph.schema import MONEY, WORDS
@@ -70,10 +71,10 @@ def _reading(
     if rule.type in _SIMPLE:
         return _SIMPLE[rule.type]
     if isinstance(rule.words, dict):
-        make: Callable[[Mapping[str, str], str], values.Reading] = (
+        make: Callable[[Mapping[str, str], Said], values.Reading] = (
             values.pattern_reader if rule.type == "pattern" else values.word_reader
         )
-        one = make(rule.words, heading)
+        one = make(rule.words, Said(heading, heading))
     else:
         one = named[rule.words or rule.type]
     return _several(rule, one) if rule.type in {"words", "measures"} else one
@@ -104,7 +105,8 @@ def _registration_number(text: str) -> object:
         Reason.CODE,
         f"{check.message_zh}，未采用",
         f"{check.message_en} It is not used.",
-        "核对登记证照上的号码 (compare with the certificate)",
+        "核对登记证照上的号码",
+        "compare with the certificate",
         fatal=False,
     )
 

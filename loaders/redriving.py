@@ -73,10 +73,16 @@ def redrive(
     """
     rows = tuple(quarantine.rows(file_digest))
     if not rows:
-        raise NotFound(f"No row of {file_digest[:12]} is in quarantine.")
+        raise NotFound(
+            f"隔离区中没有文件 {file_digest[:12]} 的行。",
+            f"No row of {file_digest[:12]} is in quarantine.",
+        )
     source = (known_sources or sources()).get(rows[0].source)
     if source is None:
-        raise NotFound(f"There is no source {rows[0].source!r} any more.")
+        raise NotFound(
+            f"数据源 {rows[0].source} 已不存在。",
+            f"There is no source {rows[0].source!r} any more.",
+        )
     headings = tuple(dict.fromkeys(h for one in rows for h in one.row if h))
     content = _Waiting(headings, rows)
     name = next((str(i["file"]) for one in rows for i in one.issues), file_digest[:12])

@@ -9,7 +9,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
-from graph.errors import BadInput
+from graph.errors import BadInput, Said
 from loaders.description import SourceDescription
 from loaders.interpret import Parsed
 from loaders.reading import read_description
@@ -49,7 +49,7 @@ def hook_of(source: SourceDescription) -> Hook | None:
 def _module_at(path: Path, name: str) -> ModuleType:
     spec = spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
-        raise BadInput(f"{path} is not a Python module.")
+        raise BadInput(f"{path} 不是 Python 模块。", f"{path} is not a Python module.")
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -74,20 +74,26 @@ def recognise(
     """
     if wanted is not None and wanted not in known:
         raise BadInput(
+            f"没有数据源 {wanted}。",
             f"There is no source {wanted!r}.",
-            hint=f"Sources: {', '.join(sorted(known))}.",
+            hint_zh=f"可用的数据源：{'、'.join(sorted(known))}。",
+            hint_en=f"Sources: {', '.join(sorted(known))}.",
         )
     found = known[wanted] if wanted else _fitting(headings, name, known)
     required = [h for h, c in found.columns.items() if c.required]
     if missing := _lacking(found, headings, required):
         raise BadInput(
-            f"{name} lacks the column {'、'.join(missing)} of {found.key}.",
-            hint="`creditgraph sources` lists the headings.",
+            f"{name} 缺少数据源 {found.key} 必需的列：{'、'.join(missing)}。",
+            f"{name} lacks the column {', '.join(missing)} of {found.key}.",
+            hint_zh="`creditgraph sources` 列出各数据源的表头。",
+            hint_en="`creditgraph sources` lists the headings.",
         )
     if doubled := _filled_twice(found, headings):
         raise BadInput(
-            f"{name}: the columns {'、'.join(doubled)} mean the same in {found.key}.",
-            hint="Keep one of them.",
+            f"{name}：列{'、'.join(doubled)}在数据源 {found.key} 中是同一含义。",
+            f"{name}: the columns {', '.join(doubled)} mean the same in {found.key}.",
+            hint_zh="请只留一列。",
+            hint_en="Keep one of them.",
         )
     return found
 
@@ -97,13 +103,21 @@ def _fitting(
 ) -> SourceDescription:
     fitting = [s for s in known.values() if not _lacking(s, headings, s.match)]
     if not fitting:
-        raise BadInput(f"{name} fits no source.", hint=_nearest(headings, known))
+        nearest = _nearest(headings, known)
+        raise BadInput(
+            f"{name} 不符合任何数据源。",
+            f"{name} fits no source.",
+            hint_zh=nearest.zh,
+            hint_en=nearest.en,
+        )
     most = max(len(s.match) for s in fitting)
     best = [s for s in fitting if len(s.match) == most]
     if len(best) > 1:
         raise BadInput(
+            f"{name} 符合几个数据源：{'、'.join(s.key for s in best)}。",
             f"{name} fits several sources: {', '.join(s.key for s in best)}.",
-            hint="Name one with --source.",
+            hint_zh="请用 --source 指定一个。",
+            hint_en="Name one with --source.",
         )
     return best[0]
 
@@ -124,7 +138,7 @@ def _filled_twice(source: SourceDescription, headings: tuple[str, ...]) -> list[
     ]
 
 
-def _nearest(headings: tuple[str, ...], known: Mapping[str, SourceDescription]) -> str:
+def _nearest(headings: tuple[str, ...], known: Mapping[str, SourceDescription]) -> Said:
     """Return which source is nearest, what it lacks and what it does not know."""
 
     def common(source: SourceDescription) -> int:
@@ -132,15 +146,21 @@ def _nearest(headings: tuple[str, ...], known: Mapping[str, SourceDescription]) 
 
     best = max(known.values(), key=common)
     if not common(best):
-        return (
-            f"None of its headings ({'、'.join(headings)[:120]}) is known to any "
-            "source. `creditgraph sources` lists them."
+        return Said(
+            f"它的表头（{'、'.join(headings)[:120]}）没有一个属于已知的数据源。"
+            "`creditgraph sources` 列出各数据源的表头。",
+            f"None of its headings ({', '.join(headings)[:120]}) is known to any "
+            "source. `creditgraph sources` lists them.",
         )
-    missing = "、".join(_lacking(best, headings, best.match))
-    unknown = "、".join(unknown_headings(best, headings))[:200] or "none"
-    return (
-        f"The nearest is {best.key} ({best.title.zh}): the file lacks {missing}; not "
-        f"known there: {unknown}. Rename the headings or name a source with --source."
+    missing = _lacking(best, headings, best.match)
+    unknown = unknown_headings(best, headings)
+    return Said(
+        f"最接近的是 {best.key}（{best.title.zh}）：文件缺少 {'、'.join(missing)}；"
+        f"其中没有说明的列：{'、'.join(unknown)[:200] or '无'}。"
+        "请改正表头，或者用 --source 指定数据源。",
+        f"The nearest is {best.key} ({best.title.en}): the file lacks "
+        f"{', '.join(missing)}; not known there: {', '.join(unknown)[:200] or 'none'}. "
+        "Rename the headings or name a source with --source.",
     )
 
 

@@ -65,7 +65,9 @@ class LoadReport:
         """
         if self.read != self.new + self.known + self.quarantined:
             raise ReportMismatch(
+                f"{self.file}：读入 {self.read} 行，却是新增 {self.new} 行、已知 {self.known} 行、隔离 {self.quarantined} 行。",
                 f"{self.file}: {self.read} rows read, but {self.new} new, {self.known} "
                 f"known and {self.quarantined} set aside.",
-                hint="This is a fault of the program; please report it.",
+                hint_zh="这是程序的错误，请报告。",
+                hint_en="This is a fault of the program; please report it.",
             )

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from graph.errors import Said
 from graph.snapshot.facts import CHANGED, KNOWN, VOIDED, Facts
 from graph.snapshot.table import split_keys
 from graph.vocabulary import FactKind
@@ -222,7 +223,9 @@ def _judge_row(
         told.setdefault(key, first)
 
 
-_ADVICE: Final = "如有新的决定，请以新文书号报送 (a new decision is a new fact)"
+_ADVICE: Final = Said(
+    "如有新的决定，请以新文书号报送", "send a new decision under its own number"
+)
 
 
 def _voided(*, minor: bool) -> Fault:
@@ -230,7 +233,7 @@ def _voided(*, minor: bool) -> Fault:
         Reason.VOIDED,
         "该事实已被决定撤销，不会因重新报送而恢复",
         "the fact was voided by decision and is not revived by sending it again",
-        _ADVICE,
+        *_ADVICE,
         fatal=not minor,
     )
 
@@ -240,6 +243,7 @@ def _contradiction(rule: EmitRule, line: int) -> Fault:
         Reason.CONTRADICTION,
         f"与第 {line} 行的同一{rule.fact.zh}内容不同",
         f"differs from line {line} about the same {rule.fact.en}",
-        "核对两行，保留正确的一行 (keep the right one of the two rows)",
+        "核对两行，保留正确的一行",
+        "keep the right one of the two rows",
         fatal=not rule.minor,
     )

@@ -15,7 +15,7 @@ import fastexcel
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.errors import BadInput
+from graph.errors import BadInput, Said
 from loaders.piece import Piece, mark_long_cells, without_blank_rows
 
 _LARGEST_ENTRY: Final = 1 << 30
@@ -25,7 +25,10 @@ _SMALL: Final = 1 << 20
 """Below this size an entry may be packed as tightly as it likes."""
 _MOST_COLUMNS: Final = 200
 _TITLE_ROWS: Final = 10
-_SAVE_AGAIN: Final = "Open it in a spreadsheet program and save it as .xlsx or CSV."
+_SAVE_AGAIN: Final = Said(
+    "请用表格软件打开，另存为 .xlsx 或 CSV。",
+    "Open it in a spreadsheet program and save it as .xlsx or CSV.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,16 @@ def open_sheet(path: Path) -> Sheet:
         table = _table(filled[0][1]) if filled else None
     except (fastexcel.FastExcelError, pa.ArrowException) as error:
         raise BadInput(
-            f"{path.name} is not a readable XLSX file: {error}.", hint=_SAVE_AGAIN
+            f"{path.name} 不是可读的 XLSX 文件：{error}。",
+            f"{path.name} is not a readable XLSX file: {error}.",
+            hint_zh=_SAVE_AGAIN.zh,
+            hint_en=_SAVE_AGAIN.en,
         ) from error
     if table is None:
-        raise BadInput(f"{path.name} has no sheet with content.")
+        raise BadInput(
+            f"{path.name} 中没有有内容的工作表。",
+            f"{path.name} has no sheet with content.",
+        )
     (name, _), *others = filled
     at = _heading_row(table)
     headings = tuple(c[at].as_py().strip() for c in table.columns)
@@ -109,22 +118,34 @@ def _inspect(path: Path) -> None:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError) as error:
         raise BadInput(
-            f"{path.name} is not a readable XLSX file: {error}.", hint=_SAVE_AGAIN
+            f"{path.name} 不是可读的 XLSX 文件：{error}。",
+            f"{path.name} is not a readable XLSX file: {error}.",
+            hint_zh=_SAVE_AGAIN.zh,
+            hint_en=_SAVE_AGAIN.en,
         ) from error
     names = {e.filename for e in entries}
     if "xl/workbook.xml" not in names:
         raise BadInput(
+            f"{path.name} 是 ZIP 压缩包，不是 XLSX 工作簿。",
             f"{path.name} is a ZIP archive, but no XLSX workbook.",
-            hint="Unpack it and load the files in it.",
+            hint_zh="请解压后载入其中的文件。",
+            hint_en="Unpack it and load the files in it.",
         )
     if any(n.endswith("vbaProject.bin") for n in names):
-        raise BadInput(f"{path.name} contains macros.", hint=_SAVE_AGAIN)
+        raise BadInput(
+            f"{path.name} 含有宏。",
+            f"{path.name} contains macros.",
+            hint_zh=_SAVE_AGAIN.zh,
+            hint_en=_SAVE_AGAIN.en,
+        )
     bombs = [e.filename for e in entries if _is_bomb(e)]
     if bombs or len(entries) > _MOST_ENTRIES:
-        what = bombs[0] if bombs else f"{len(entries)} parts"
         raise BadInput(
-            f"{path.name} would unpack to an unreasonable size ({what}).",
-            hint="Send it as CSV; a CSV file may have any size.",
+            f"{path.name} 解压后大得不合情理（{bombs[0] if bombs else f'{len(entries)} 个部分'}）。",
+            f"{path.name} would unpack to an unreasonable size "
+            f"({bombs[0] if bombs else f'{len(entries)} parts'}).",
+            hint_zh="请改用 CSV 报送；CSV 文件大小不限。",
+            hint_en="Send it as CSV; a CSV file may have any size.",
         )
 
 

@@ -38,7 +38,8 @@ _MASKED: Final = Fault(
     Reason.MASKED,
     "号码已脱敏，只能按姓名登记，不跨单位认定为同一人",
     "the number is masked; the person is known by name in this place only",
-    "报送完整号码 (send the whole number)",
+    "报送完整号码",
+    "send the whole number",
     fatal=False,
 )
 
@@ -160,7 +161,8 @@ class Subjects:
             Reason.CODE,
             check.message_zh,
             check.message_en,
-            "核对证件号码；不是身份证的写明证件类型 (compare with the document)",
+            "核对证件号码；不是身份证的写明证件类型",
+            "compare with the document",
         )
 
 

@@ -12,7 +12,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Final, Protocol
 
-from graph.errors import BadInput
+from graph.errors import BadInput, Said
 from loaders.delimited import CsvText
 from loaders.encoding import find_encoding
 from loaders.json_lines import JsonText, first_keys
@@ -21,15 +21,20 @@ from loaders.sheets import open_sheet
 
 _DELIMITERS: Final = ",\t;|"
 _SIGNATURES: Final = {
-    b"\xd0\xcf\x11\xe0": "an old Excel file (.xls)",
-    b"%PDF": "a PDF",
-    b"\x1f\x8b": "packed with gzip",
-    b"Rar!": "a RAR archive",
-    b"7z\xbc\xaf": "a 7-Zip archive",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"PAR1": "a Parquet file",
+    b"\xd0\xcf\x11\xe0": Said("旧版 Excel 文件（.xls）", "an old Excel file (.xls)"),
+    b"%PDF": Said(" PDF 文件", "a PDF"),
+    b"\x1f\x8b": Said(" gzip 压缩文件", "packed with gzip"),
+    b"Rar!": Said(" RAR 压缩包", "a RAR archive"),
+    b"7z\xbc\xaf": Said(" 7-Zip 压缩包", "a 7-Zip archive"),
+    b"\x89PNG": Said("图片", "a picture"),
+    b"\xff\xd8\xff": Said("图片", "a picture"),
+    b"PAR1": Said(" Parquet 文件", "a Parquet file"),
 }
+_BINARY: Final = Said("二进制文件", "binary")
+_HEADINGS_ONCE: Final = Said(
+    "首行须写明各列的名称，每列一个，不得重复。",
+    "The first line must name each column once.",
+)
 _PROBE: Final = 4_096
 _MOST_COLUMNS: Final = 500
 
@@ -81,7 +86,12 @@ def open_table(path: Path, *, encoding: str | None = None) -> TextFile:
             message names byte and line.
     """
     if not path.is_file():
-        raise BadInput(f"{path} is not a file.", hint="Name an existing file.")
+        raise BadInput(
+            f"{path} 不是文件。",
+            f"{path} is not a file.",
+            hint_zh="请给出存在的文件。",
+            hint_en="Name an existing file.",
+        )
     with path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
     if _is_workbook(path):
@@ -115,16 +125,21 @@ def _is_workbook(path: Path) -> bool:
         return True
     if not head.strip(b"\xef\xbb\xbf \t\r\n"):
         raise BadInput(
-            f"{path.name} is empty.", hint="Send the file with its headings."
+            f"{path.name} 是空的。",
+            f"{path.name} is empty.",
+            hint_zh="请报送带表头的文件。",
+            hint_en="Send the file with its headings.",
         )
     what = next((w for s, w in _SIGNATURES.items() if head.startswith(s)), None)
     marked = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     if what is None and not marked and b"\x00" in head.split(b"\n", 1)[0]:
-        what = "binary"
+        what = _BINARY
     if what:
         raise BadInput(
-            f"{path.name} is {what}; CSV, XLSX and JSON Lines are read.",
-            hint="Save it as .xlsx or as CSV (UTF-8) and load that.",
+            f"{path.name} 是{what.zh}；能读取的是 CSV、XLSX 和 JSON Lines。",
+            f"{path.name} is {what.en}; CSV, XLSX and JSON Lines are read.",
+            hint_zh="请另存为 .xlsx 或 CSV（UTF-8）后载入。",
+            hint_en="Save it as .xlsx or as CSV (UTF-8) and load that.",
         )
     return False
 
@@ -140,8 +155,10 @@ def _csv_headings(path: Path, encoding: str) -> tuple[str, list[str]]:
             return delimiter, next((row for row in reader if row), [])
         except csv.Error as error:
             raise BadInput(
+                f"{path.name}：表头无法切分成格（{error}）。",
                 f"{path.name}: the headings cannot be cut into cells ({error}).",
-                hint="The first line must name each column once.",
+                hint_zh=_HEADINGS_ONCE.zh,
+                hint_en=_HEADINGS_ONCE.en,
             ) from error
 
 
@@ -157,15 +174,27 @@ def _checked(path: Path, cells: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     )
     named = [n for n in names if n]
     doubled = sorted({n for n in named if named.count(n) > 1})
-    hint = "The first line must name each column once."
     if not named:
-        raise BadInput(f"{path.name} has no headings in its first line.", hint=hint)
+        raise BadInput(
+            f"{path.name} 的首行没有表头。",
+            f"{path.name} has no headings in its first line.",
+            hint_zh=_HEADINGS_ONCE.zh,
+            hint_en=_HEADINGS_ONCE.en,
+        )
     if doubled:
         raise BadInput(
-            f"{path.name}: the heading {doubled[0]!r} stands twice.", hint=hint
+            f"{path.name}：表头“{doubled[0]}”出现两次。",
+            f"{path.name}: the heading {doubled[0]!r} stands twice.",
+            hint_zh=_HEADINGS_ONCE.zh,
+            hint_en=_HEADINGS_ONCE.en,
         )
     if len(names) > _MOST_COLUMNS:
-        raise BadInput(f"{path.name} has {len(names)} columns.", hint=hint)
+        raise BadInput(
+            f"{path.name} 有 {len(names)} 列。",
+            f"{path.name} has {len(names)} columns.",
+            hint_zh=_HEADINGS_ONCE.zh,
+            hint_en=_HEADINGS_ONCE.en,
+        )
     return tuple(n or f"（第{i}列）" for i, n in enumerate(names, 1))
 
 

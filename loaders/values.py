@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from graph.errors import Said
 from graph.identifiers import half_width
 from loaders.issues import Fault, Reason
 
@@ -106,7 +107,8 @@ def read_text(text: str) -> str | Fault:
             Reason.CHARACTER,
             f"含有控制字符 {mark}",
             f"contains the control character {mark}",
-            "删除该字符后重新报送 (remove the character)",
+            "删除该字符后重新报送",
+            "remove the character",
         )
     return " ".join(text.split())
 
@@ -171,7 +173,8 @@ def _no_day(text: str, zh: str, en: str) -> Fault:
         Reason.DAY,
         f"“{text}”{zh}",
         f"'{text}' {en}",
-        "写作 2020-01-31 (write it as 2020-01-31)",
+        "写作 2020-01-31",
+        "write it as 2020-01-31",
     )
 
 
@@ -203,7 +206,8 @@ def read_yuan(text: str) -> Decimal | Fault | None:
             Reason.NUMBER,
             f"“{text}”不是人民币金额，未采用",
             f"'{text}' is not an amount in yuan; it is left out",
-            "如需采用请折算为人民币 (convert to yuan)",
+            "如需采用请折算为人民币",
+            "convert to yuan",
             fatal=False,
         )
     return _money(text, Decimal(number.replace(",", "")) * _SCALES[scale])
@@ -229,7 +233,8 @@ def _no_number(text: str) -> Fault:
         Reason.NUMBER,
         f"“{text}”无法识别为金额",
         f"'{text}' cannot be read as an amount",
-        "写数字，单位按表头 (write a number in the unit of the heading)",
+        "写数字，单位按表头",
+        "write a number in the unit of the heading",
     )
 
 
@@ -241,7 +246,8 @@ def read_share(text: str) -> Fraction | Fault:
             Reason.NUMBER,
             f"“{text}”无法识别为比例",
             f"'{text}' cannot be read as a share",
-            "写作 51% 或 1/3 (write 51% or 1/3)",
+            "写作 51% 或 1/3",
+            "write 51% or 1/3",
         )
     number, per_cent, over, under = found.groups()
     value = Fraction(number) if number else Fraction(int(over), int(under))
@@ -252,7 +258,8 @@ def read_share(text: str) -> Fraction | Fault:
             Reason.SHARE,
             f"比例“{text}”不在 0–100% 之间",
             f"the share '{text}' is not within 0–100 %",
-            "百分数请带百分号 (write per cent with its sign)",
+            "百分数请带百分号",
+            "write per cent with its sign",
         )
     if value.denominator > 10**12:
         return Fault(
@@ -270,7 +277,8 @@ def read_region(text: str) -> str | Fault:
         Reason.WORD,
         f"“{text}”不是行政区划代码",
         f"'{text}' is no code of a region",
-        "填六位数字代码 (six digits of GB/T 2260)",
+        "填六位数字代码",
+        "six digits of GB/T 2260",
     )
 
 
@@ -284,7 +292,8 @@ def read_sector(text: str) -> str | Fault:
         Reason.WORD,
         f"“{text}”不是行业门类",
         f"'{text}' is no section of GB/T 4754",
-        "填门类字母 A–T (a letter from A to T)",
+        "填门类字母 A–T",
+        "a letter from A to T",
     )
 
 
@@ -299,30 +308,32 @@ def read_flag(text: str) -> bool | Fault:
         Reason.WORD,
         f"“{text}”应为“是”或“否”",
         f"'{text}' must be 是 or 否",
-        "填 是 或 否",
+        "填“是”或“否”",
+        "write 是 for yes or 否 for no",
     )
 
 
-def word_reader(words: Mapping[str, str], what: str) -> Reading:
+def word_reader(words: Mapping[str, str], what: Said) -> Reading:
     """Return a reading of a closed list: the written word to what is stored."""
+    known = list(words)[:12]
 
     def read(text: str) -> str | Fault:
         plain = half_width(text).strip()
         found = words.get(plain) or words.get(text.strip())
         if found is not None:
             return found
-        known = "、".join(list(words)[:12])
         return Fault(
             Reason.WORD,
-            f"“{text}”不是“{what}”的规定用词",
-            f"'{text}' is not among the words of {what}",
-            f"可用 (use one of): {known}",
+            f"“{text}”不是“{what.zh}”的规定用词",
+            f"'{text}' is not among the words of {what.en}",
+            f"可用：{'、'.join(known)}",
+            f"use one of: {', '.join(known)}",
         )
 
     return read
 
 
-def pattern_reader(patterns: Mapping[str, str], what: str) -> Reading:
+def pattern_reader(patterns: Mapping[str, str], what: Said) -> Reading:
     """Return a reading by contained words, the first in the given order that fits."""
 
     def read(text: str) -> str | Fault:
@@ -332,9 +343,10 @@ def pattern_reader(patterns: Mapping[str, str], what: str) -> Reading:
                 return value
         return Fault(
             Reason.WORD,
-            f"“{text}”无法归入{what}",
-            f"'{text}' fits no {what}",
-            "按“不明”载入；请补充词表 (kept as unknown; extend the list)",
+            f"“{text}”无法归入{what.zh}",
+            f"'{text}' fits no {what.en}",
+            "按“不明”载入；请补充词表",
+            "kept as unknown; extend the list",
             fatal=False,
         )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
+from graph.errors import Said
 from graph.law.book import LawBook
 from graph.vocabulary import (
     EndReason,
@@ -83,16 +84,16 @@ _TERMS: Final[Mapping[str, type[Term]]] = {
     "judgement": Judgement,
 }
 
-_LABELS: Final[Mapping[str, str]] = {
-    "role": "职务",
-    "status": "登记状态",
-    "penalty_kind": "处罚类别",
-    "id_kind": "证件类型",
-    "subject_kind": "主体类别",
-    "end_reason": "移出原因",
-    "release_reason": "解除原因",
-    "record_kind": "记录类别",
-    "judgement": "身份判断",
+_LABELS: Final[Mapping[str, Said]] = {
+    "role": Said("职务", "post"),
+    "status": Said("登记状态", "registration status"),
+    "penalty_kind": Said("处罚类别", "kind of penalty"),
+    "id_kind": Said("证件类型", "kind of document"),
+    "subject_kind": Said("主体类别", "kind of subject"),
+    "end_reason": Said("移出原因", "reason of exit"),
+    "release_reason": Said("解除原因", "reason of release"),
+    "record_kind": Said("记录类别", "kind of record"),
+    "judgement": Said("身份判断", "judgement on identity"),
 }
 
 NAMES: Final = frozenset({*_TERMS, *_SPELLINGS})
@@ -115,7 +116,10 @@ def readings(law: LawBook) -> Mapping[str, Reading]:
         "penalty_kind": _penalty_kind,
         "list": _list_reader(law),
         "measures": _measure_reader(law),
-        "field": word_reader({f.zh: f.key for f in law.fields.values()}, "监管领域"),
+        "field": word_reader(
+            {f.zh: f.key for f in law.fields.values()},
+            Said("监管领域", "field of supervision"),
+        ),
     }
 
 
@@ -123,7 +127,7 @@ def _penalty_kind(text: str) -> object:
     """Return the kind; 其他-… is other, as the official form allows."""
     if text.startswith("其他"):
         return PenaltyKind.OTHER.value
-    return word_reader(words_of("penalty_kind"), "处罚类别")(text)
+    return word_reader(words_of("penalty_kind"), _LABELS["penalty_kind"])(text)
 
 
 def _list_reader(law: LawBook) -> Reading:
@@ -134,14 +138,15 @@ def _list_reader(law: LawBook) -> Reading:
                 Reason.LIST,
                 f"名单“{text}”不在法规库内",
                 f"the list '{text}' is not in the law book",
-                _nearest(text, (v.zh for v in law.lists.values())),
+                *_nearest(text, (v.zh for v in law.lists.values())),
             )
         if not found.sanctions:
             return Fault(
                 Reason.LIST,
                 f"名单“{text}”的依据未经核实，不能据以惩戒",
                 f"the basis of the list '{text}' is unverified; it sanctions nobody",
-                "由法规人员核实 (have a jurist verify the basis)",
+                "由法规人员核实",
+                "have a jurist verify the basis",
             )
         return found.key
 
@@ -160,17 +165,17 @@ def _measure_reader(law: LawBook) -> Reading:
                 Reason.MEASURE,
                 f"措施“{text}”不在清单内，不得实施",
                 f"the measure '{text}' is not in the list and cannot be imposed",
-                _nearest(text, names),
+                *_nearest(text, names),
             )
         return found
 
     return read
 
 
-def _nearest(text: str, names: Iterable[str]) -> str:
+def _nearest(text: str, names: Iterable[str]) -> Said:
     from difflib import get_close_matches  # noqa: PLC0415  # on the error path only
 
     close = get_close_matches(text, list(names), n=2, cutoff=0.4)
     if close:
-        return f"是否为 (did you mean)：{'、'.join(close)}"
-    return "见 creditgraph law list (see the law book)"
+        return Said(f"是否为：{'、'.join(close)}", f"did you mean: {', '.join(close)}")
+    return Said("名称以法规库为准", "take the name from the law book")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from api.console import EXIT_FAULTS, terminal
 from graph.errors import NotFound
@@ -29,7 +30,7 @@ def check(
         term.json([f.as_dict() for f in faults])
     elif faults:
         for fault in faults:
-            term.print(str(fault))
+            term.print(escape(fault.text(term.settings.language)))
     else:
         book = LawBook.load(folder)
         versions = sum(len(rule.versions) for rule in book.rules.values())

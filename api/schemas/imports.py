@@ -23,7 +23,7 @@ class IssueItem:
     reason: Word
     quarantined: Annotated[bool, Field(description="False: taken, with a doubt.")]
     message: Label
-    advice: str
+    advice: Label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

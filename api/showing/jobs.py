@@ -64,7 +64,7 @@ def _report(report: LoadReport) -> FileReport:
                 reason=words.word(issue.reason),
                 quarantined=issue.fatal,
                 message=Label(zh=issue.message_zh, en=issue.message_en),
-                advice=issue.advice,
+                advice=Label(zh=issue.advice_zh, en=issue.advice_en),
             )
             for issue in report.issues[:_ISSUES]
         ],

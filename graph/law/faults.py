@@ -1,13 +1,13 @@
 """What can be wrong in a law file, and how it is told: file, line, field, mend.
 
-Faults are collected over the whole book and raised once. Messages are written for
-the jurist who edits the files, hence in Chinese; each kind has an English label.
+Faults are collected over the whole book and raised once. Each is told in Chinese, for
+the jurist who edits the files, and in English.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from graph.errors import LawDataError
+from graph.errors import LawDataError, Said
 from graph.vocabulary import Term
 
 
@@ -41,17 +41,28 @@ class Fault:
     line: int
     field: str
     kind: FaultKind
-    message: str
-    mend: str
+    message: Said
+    mend: Said
 
-    def __str__(self) -> str:
+    def text(self, language: str) -> str:
         """Return the fault on one line, file and line first."""
+        kind = Said(f"{self.kind.zh}：", f"{self.kind.en}: ").text(language)
         field = f" {self.field}" if self.field else ""
-        return f"{self.file}:{self.line}{field} {self.kind.zh}：{self.message} → {self.mend}"
+        message, mend = self.message.text(language), self.mend.text(language)
+        return f"{self.file}:{self.line}{field} {kind}{message} → {mend}"
 
     def as_dict(self) -> dict[str, str | int]:
         """Return the fault as plain values, for JSON."""
-        return asdict(self)
+        return {
+            "file": self.file,
+            "line": self.line,
+            "field": self.field,
+            "kind": self.kind.value,
+            "message_zh": self.message.zh,
+            "message_en": self.message.en,
+            "mend_zh": self.mend.zh,
+            "mend_en": self.mend.en,
+        }
 
 
 class BrokenLawBook(LawDataError):
@@ -60,9 +71,14 @@ class BrokenLawBook(LawDataError):
     code = "broken_law_book"
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        lines = "\n".join(f"  {fault}" for fault in faults)
         super().__init__(
-            f"The law book has {len(faults)} fault(s):\n{lines}",
-            hint="Mend them in the files named; nothing was loaded.",
+            f"法规库有 {len(faults)} 处错误：\n{_lines(faults, 'zh')}",
+            f"The law book has {len(faults)} fault(s):\n{_lines(faults, 'en')}",
+            hint_zh="请改正所列的文件；什么也没有载入。",
+            hint_en="Mend them in the files named; nothing was loaded.",
         )
         self.faults = tuple(faults)
+
+
+def _lines(faults: Sequence[Fault], language: str) -> str:
+    return "\n".join(f"  {fault.text(language)}" for fault in faults)

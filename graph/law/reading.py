@@ -11,6 +11,7 @@ from typing import Generic, TypeVar, cast
 
 from pydantic import ValidationError
 
+from graph.errors import Said
 from graph.law import strict_yaml
 from graph.law.base import LawModel
 from graph.law.faults import Fault, FaultKind
@@ -30,7 +31,7 @@ class Item(Generic[M]):
     document: Document
     path: Path
 
-    def fault(self, path: Path, kind: FaultKind, message: str, mend: str) -> Fault:
+    def fault(self, path: Path, kind: FaultKind, message: Said, mend: Said) -> Fault:
         """Return a fault at a path inside this item."""
         line = self.document.line((*self.path, *path))
         name = ".".join(str(p) for p in path)
@@ -88,22 +89,37 @@ def _documents(
         if file.name.endswith(".yaml"):
             yield _read(name, file, faults)
         else:
-            mend = "改名为 .yaml，或者移出这个文件夹"
-            message = "这个文件夹只放 .yaml 文件"
+            mend = Said(
+                "改名为 .yaml，或者移出这个文件夹",
+                "rename it to .yaml, or move it out of the folder",
+            )
+            message = Said(
+                "这个文件夹只放 .yaml 文件", "the folder holds .yaml files only"
+            )
             faults.append(Fault(name, 1, "", FaultKind.FILE_NAME, message, mend))
 
 
 def _missing(place: str) -> Fault:
-    message = f"法规库缺少 {place}"
-    return Fault(place, 1, "", FaultKind.INCOMPLETE, message, f"补上 {place}")
+    message = Said(f"法规库缺少 {place}", f"the law book lacks {place}")
+    return Fault(
+        place,
+        1,
+        "",
+        FaultKind.INCOMPLETE,
+        message,
+        Said(f"补上 {place}", f"add {place}"),
+    )
 
 
 def _read(name: str, file: Traversable, faults: list[Fault]) -> Document:
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = f"第 {error.start + 1} 个字节起不是 UTF-8 文字"
-        mend = "用 UTF-8 编码重新保存"
+        message = Said(
+            f"第 {error.start + 1} 个字节起不是 UTF-8 文字",
+            f"from byte {error.start + 1} on it is not UTF-8 text",
+        )
+        mend = Said("用 UTF-8 编码重新保存", "save it again as UTF-8")
         faults.append(Fault(name, 1, "", FaultKind.NOT_YAML, message, mend))
         return Document(name, data=[])
     document = strict_yaml.read(name, text)
@@ -123,8 +139,11 @@ def _take(draft: Draft, shelf: Shelf, document: Document) -> None:
         for position, entry in enumerate(data):
             _take_one(draft, shelf, document, entry, (position,))
     else:
-        message = "文件内容应是一个列表，每一项以“- ”开头"
-        mend = "参照同目录其他文件的写法"
+        message = Said(
+            "文件内容应是一个列表，每一项以“- ”开头",
+            "the file should be a list, each entry beginning with '- '",
+        )
+        mend = Said("参照同目录其他文件的写法", "see the other files of the folder")
         draft.faults.append(
             Fault(document.file, 1, "", FaultKind.BAD_VALUE, message, mend)
         )

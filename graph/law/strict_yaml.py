@@ -22,6 +22,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from graph.errors import Said
 from graph.law.faults import Fault, FaultKind
 
 Path = tuple[str | int, ...]
@@ -67,24 +68,43 @@ def read(file: str, text: str) -> Document:
             line,
             (),
             FaultKind.NOT_YAML,
-            str(error.problem),
+            _quoted(error.problem),
             _hint(text, line),
         )
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        _add(document, line, (), FaultKind.NOT_YAML, error.reason, "删除该处的控制字符")
+        _add(
+            document,
+            line,
+            (),
+            FaultKind.NOT_YAML,
+            _quoted(error.reason),
+            Said("删除该处的控制字符", "remove the control character there"),
+        )
     return document
 
 
-def _hint(text: str, line: int) -> str:
+def _hint(text: str, line: int) -> Said:
     rows = text.splitlines()
     row = rows[line - 1] if line <= len(rows) else ""
     above = rows[line - 2] if line >= 2 else ""
     if "：" in row or "：" in above:
-        return "字段名后须用半角冒号加一个空格（: ），不要用全角冒号（：）"
+        return Said(
+            "字段名后须用半角冒号加一个空格（: ），不要用全角冒号（：）",
+            "after a field name write a half-width colon and a blank, not a full-width "
+            "colon",
+        )
     if "\t" in row:
-        return "缩进须用空格，不要用制表符"
-    return "检查缩进、冒号后的空格和引号是否成对"
+        return Said("缩进须用空格，不要用制表符", "indent with blanks, not with tabs")
+    return Said(
+        "检查缩进、冒号后的空格和引号是否成对",
+        "check the indentation, the blanks after colons and the quotation marks",
+    )
+
+
+def _quoted(problem: str | None) -> Said:
+    """Return what the YAML reader says; it speaks English only."""
+    return Said(f"读取时报错：{problem}", str(problem))
 
 
 def _line(event: Event) -> int:
@@ -92,7 +112,12 @@ def _line(event: Event) -> int:
 
 
 def _add(
-    document: Document, line: int, path: Path, kind: FaultKind, message: str, mend: str
+    document: Document,
+    line: int,
+    path: Path,
+    kind: FaultKind,
+    message: Said,
+    mend: Said,
 ) -> None:
     name = ".".join(str(p) for p in path)
     document.faults.append(Fault(document.file, line, name, kind, message, mend))
@@ -115,7 +140,14 @@ class _Reader:
                 if seen == 1:
                     value = self._value(next(self.events), ())
                 else:
-                    self._forbid(event, (), "一个文件里有多个文档（---）")
+                    self._forbid(
+                        event,
+                        (),
+                        Said(
+                            "一个文件里有多个文档（---）",
+                            "there are several documents in one file (---)",
+                        ),
+                    )
         return value
 
     def _value(self, event: Event, path: Path) -> Value:
@@ -141,8 +173,11 @@ class _Reader:
                     event,
                     (*path, key),
                     FaultKind.DUPLICATE_KEY,
-                    f"字段 {key} 在第 {first} 行已经写过",
-                    "只保留一处",
+                    Said(
+                        f"字段 {key} 在第 {first} 行已经写过",
+                        f"the field {key} was written in line {first} already",
+                    ),
+                    Said("只保留一处", "keep one of them"),
                 )
             else:
                 found[key] = value
@@ -152,7 +187,9 @@ class _Reader:
         if isinstance(event, ScalarEvent):
             self._refuse_extras(event, path)
             return event.value
-        self._forbid(event, path, "字段名不是文字")
+        self._forbid(
+            event, path, Said("字段名不是文字", "the name of the field is no text")
+        )
         self._value(event, (*path, "?"))
         return "?"
 
@@ -177,24 +214,38 @@ class _Reader:
                 event,
                 path,
                 FaultKind.UNQUOTED,
-                f"{text} 没有加引号，会被读成数字或者真假值",
-                f"写成 '{text}'；表示真假时写 true 或 false",
+                Said(
+                    f"{text} 没有加引号，会被读成数字或者真假值",
+                    f"{text} is not quoted and would be read as a number or a truth "
+                    "value",
+                ),
+                Said(
+                    f"写成 '{text}'；表示真假时写 true 或 false",
+                    f"write '{text}'; for a truth value write true or false",
+                ),
             )
         return text
 
     def _refuse_extras(self, event: Event, path: Path) -> None:
         if isinstance(event, AliasEvent):
-            self._forbid(event, path, f"引用了 *{event.anchor}")
+            self._forbid(
+                event,
+                path,
+                Said(f"引用了 *{event.anchor}", f"it refers to *{event.anchor}"),
+            )
         elif getattr(event, "anchor", None):
-            self._forbid(event, path, "用了锚点（&）")
+            self._forbid(event, path, Said("用了锚点（&）", "it has an anchor (&)"))
         elif getattr(event, "tag", None):
-            self._forbid(event, path, "用了类型标记（!）")
+            self._forbid(event, path, Said("用了类型标记（!）", "it has a tag (!)"))
 
-    def _forbid(self, event: Event, path: Path, message: str) -> None:
-        mend = "把内容直接写出来，一个文件只写一份"
+    def _forbid(self, event: Event, path: Path, message: Said) -> None:
+        mend = Said(
+            "把内容直接写出来，一个文件只写一份",
+            "write the content out, and one document a file",
+        )
         self._fault(event, path, FaultKind.FORBIDDEN_YAML, message, mend)
 
     def _fault(
-        self, event: Event, path: Path, kind: FaultKind, message: str, mend: str
+        self, event: Event, path: Path, kind: FaultKind, message: Said, mend: Said
     ) -> None:
         _add(self.out, _line(event), path, kind, message, mend)

@@ -94,8 +94,10 @@ def synthesize(
     """
     if organizations < SMALLEST:
         raise BadInput(
+            f"{organizations} 家组织的城市太小。",
             f"A city of {organizations} organizations is too small.",
-            hint=f"Ask for {SMALLEST} or more.",
+            hint_zh=f"请要求 {SMALLEST} 家以上。",
+            hint_en=f"Ask for {SMALLEST} or more.",
         )
     plan = planted(reference)
     bulk = _bulk(organizations - len(plan.rows["registrations"]), seed, reference)

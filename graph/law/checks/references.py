@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from graph.errors import Said
 from graph.law.base import Basis, LawModel
 from graph.law.faults import Fault, FaultKind
 from graph.law.reading import Draft, Item, M
@@ -13,11 +14,25 @@ from graph.law.strict_yaml import Path
 Reference = tuple[Path, type[LawModel], str]
 """Where a key is named, what it must be, and the key."""
 
-_NAMES: dict[type[LawModel], tuple[str, str]] = {
-    Instrument: ("法规文件", "instruments/ 里新建同名文件"),
-    Measure: ("措施", "measures.yaml 里登记"),
-    Field: ("监管领域", "fields.yaml 里登记"),
-    ListDefinition: ("名单", "lists.yaml 里登记"),
+_NAMES: dict[type[LawModel], tuple[Said, Said]] = {
+    Instrument: (
+        Said("法规文件", "instrument"),
+        Said(
+            "在 instruments/ 里新建同名文件", "make a file of that name in instruments/"
+        ),
+    ),
+    Measure: (
+        Said("措施", "measure"),
+        Said("在 measures.yaml 里登记", "enter it in measures.yaml"),
+    ),
+    Field: (
+        Said("监管领域", "field of supervision"),
+        Said("在 fields.yaml 里登记", "enter it in fields.yaml"),
+    ),
+    ListDefinition: (
+        Said("名单", "list"),
+        Said("在 lists.yaml 里登记", "enter it in lists.yaml"),
+    ),
 }
 
 
@@ -42,16 +57,32 @@ def _repeated(items: Iterable[Item[M]]) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for item in items:
         if item.key in seen:
-            message = f"{item.key} 在 {seen[item.key]} 已经定义过"
-            yield item.fault(("key",), FaultKind.REPEATED, message, "删去一处或者改名")
+            message = Said(
+                f"{item.key} 在 {seen[item.key]} 已经定义过",
+                f"{item.key} is defined in {seen[item.key]} already",
+            )
+            yield item.fault(
+                ("key",),
+                FaultKind.REPEATED,
+                message,
+                Said("删去一处或者改名", "remove one of them, or rename it"),
+            )
         seen.setdefault(item.key, item.document.file)
 
 
 def _misnamed(items: Iterable[Item[M]]) -> Iterator[Fault]:
     for item in items:
         if not item.document.file.endswith(f"/{item.key}.yaml"):
-            message = f"key 是 {item.key}，文件名却不是 {item.key}.yaml"
-            yield item.fault(("key",), FaultKind.FILE_NAME, message, "让两者一致")
+            message = Said(
+                f"key 是 {item.key}，文件名却不是 {item.key}.yaml",
+                f"key is {item.key}, but the file is not named {item.key}.yaml",
+            )
+            yield item.fault(
+                ("key",),
+                FaultKind.FILE_NAME,
+                message,
+                Said("让两者一致", "make the two agree"),
+            )
 
 
 def _dangling(
@@ -60,8 +91,12 @@ def _dangling(
     for path, model, key in references:
         if key not in draft.written[model]:
             what, where = _NAMES[model]
-            message = f"没有名为 {key} 的{what}"
-            mend = f"改正拼写，或者在 {where}"
+            message = Said(
+                f"没有名为 {key} 的{what.zh}", f"there is no {what.en} {key}"
+            )
+            mend = Said(
+                f"改正拼写，或者{where.zh}", f"mend the spelling, or {where.en}"
+            )
             yield item.fault(path, FaultKind.DANGLING, message, mend)
 
 

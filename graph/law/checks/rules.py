@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graph.errors import Said
 from graph.law.checks.grounds import STATUTES, covers, is_stronger, texts
 from graph.law.checks.versions import check_version
 from graph.law.faults import Fault, FaultKind
@@ -54,8 +55,14 @@ def _periods(item: Item[Rule]) -> Iterator[Fault]:
             yield item.fault(
                 ("versions", number, "in_force_to"),
                 FaultKind.VERSIONS,
-                "终止日不晚于起始日",
-                "in_force_to 写失效后的第一天",
+                Said(
+                    "终止日不晚于起始日",
+                    "the day it ends is not after the day it begins",
+                ),
+                Said(
+                    "in_force_to 写失效后的第一天",
+                    "write the first day without it in in_force_to",
+                ),
             )
         if before is not None and (
             before.in_force_to is None or before.in_force_to > version.in_force_from
@@ -63,8 +70,16 @@ def _periods(item: Item[Rule]) -> Iterator[Fault]:
             yield item.fault(
                 ("versions", number, "in_force_from"),
                 FaultKind.VERSIONS,
-                "与前一版本的期间重叠，或者没有按时间先后排列",
-                "给前一版本写 in_force_to，等于本版本的 in_force_from 或者更早",
+                Said(
+                    "与前一版本的期间重叠，或者没有按时间先后排列",
+                    "it overlaps the version before, or the versions are not in order "
+                    "of time",
+                ),
+                Said(
+                    "给前一版本写 in_force_to，等于本版本的 in_force_from 或者更早",
+                    "give the version before an in_force_to that is not after "
+                    "in_force_from of this one",
+                ),
             )
         before = version
 
@@ -77,8 +92,15 @@ def _grounds(
         yield item.fault(
             (*at, "evidence"),
             FaultKind.EVIDENCE,
-            f"写 {version.evidence}，但所依据的文件没有读到这个程度",
-            "降低等级，或者补读文件后改 instruments/ 里的 evidence",
+            Said(
+                f"写 {version.evidence}，但所依据的文件没有读到这个程度",
+                f"it says {version.evidence}, but the text it rests on was not read so "
+                "far",
+            ),
+            Said(
+                "降低等级，或者补读文件后改 instruments/ 里的 evidence",
+                "lower it, or read the text and then change evidence in instruments/",
+            ),
         )
     measure = tables.measures.get(version.effect.measure)
     ranks = {i.rank for i in found}
@@ -86,8 +108,16 @@ def _grounds(
         yield item.fault(
             (*at, "basis"),
             FaultKind.NO_BASIS,
-            f"{measure.zh}须有法律、法规依据，这里只有规范性文件",
-            "补上法律、法规的条文；没有的，这条规则不能成立",
+            Said(
+                f"{measure.zh}须有法律、法规依据，这里只有规范性文件",
+                f"{measure.en} needs a law or regulation as its basis; here are "
+                "normative documents only",
+            ),
+            Said(
+                "补上法律、法规的条文；没有的，这条规则不能成立",
+                "add the article of a law or regulation; without one there can be no "
+                "such rule",
+            ),
         )
     for number, basis in enumerate(version.basis):
         text = tables.instruments.get(basis.instrument)
@@ -95,8 +125,14 @@ def _grounds(
             yield item.fault(
                 (*at, "basis", number, "instrument"),
                 FaultKind.INCONSISTENT,
-                f"{text.title}不在 {item.model.jurisdiction} 施行",
-                "改 jurisdiction，或者换一个依据",
+                Said(
+                    f"{text.title}不在 {item.model.jurisdiction} 施行",
+                    f"{text.title} is not in force in {item.model.jurisdiction}",
+                ),
+                Said(
+                    "改 jurisdiction，或者换一个依据",
+                    "change jurisdiction, or take another basis",
+                ),
             )
     yield from _life(item, at, version, tables)
 
@@ -112,16 +148,27 @@ def _life(
         yield item.fault(
             (*at, "in_force_from"),
             FaultKind.VERSIONS,
-            f"早于依据文本《{text.title}》的施行日 {text.in_force_from}",
-            "改晚，或者补上更早的文本作为另一个版本",
+            Said(
+                f"早于依据文本《{text.title}》的施行日 {text.in_force_from}",
+                f"it is before {text.in_force_from}, when 《{text.title}》 on which it "
+                "rests came into force",
+            ),
+            Said(
+                "改晚，或者补上更早的文本作为另一个版本",
+                "make it later, or add the earlier text as another version",
+            ),
         )
     repealed = text.repealed_from
     if repealed and (version.in_force_to is None or version.in_force_to > repealed):
         yield item.fault(
             (*at, "in_force_to"),
             FaultKind.VERSIONS,
-            f"依据文本《{text.title}》自 {repealed} 起失效，版本却更晚",
-            f"写 in_force_to: {repealed}",
+            Said(
+                f"依据文本《{text.title}》自 {repealed} 起失效，版本却更晚",
+                f"《{text.title}》 on which it rests is repealed from {repealed}, but "
+                "the version goes on",
+            ),
+            Said(f"写 in_force_to: {repealed}", f"write in_force_to: {repealed}"),
         )
 
 
@@ -134,11 +181,25 @@ def _trigger(
         where: Path = (*at, "trigger", "measures", number)
         if trigger.on is TriggerOn.EFFECT:
             if key not in tables.outcomes:
-                message = f"没有任何规则产生 {key} 这种后果"
-                yield item.fault(where, FaultKind.DANGLING, message, "改正触发的后果")
+                message = Said(
+                    f"没有任何规则产生 {key} 这种后果", f"no rule has the effect {key}"
+                )
+                yield item.fault(
+                    where,
+                    FaultKind.DANGLING,
+                    message,
+                    Said("改正触发的后果", "mend the effect that sets it off"),
+                )
         elif measure and measure.measure_class not in _TRIGGERS[trigger.on]:
-            message = f"{measure.zh}（{measure.measure_class.zh}）不能触发责任传导"
-            mend = "触发只能是列入名单、法定的惩戒措施、处罚、判决或者破产清算"
+            message = Said(
+                f"{measure.zh}（{measure.measure_class.zh}）不能触发责任传导",
+                f"{measure.en} ({measure.measure_class.en}) cannot set off a liability",
+            )
+            mend = Said(
+                "触发只能是列入名单、法定的惩戒措施、处罚、判决或者破产清算",
+                "a rule is set off by a listing, a statutory sanction, a penalty, a "
+                "judgement or an insolvency only",
+            )
             yield item.fault(where, FaultKind.INCONSISTENT, message, mend)
     for number, key in enumerate(trigger.lists):
         entry = tables.lists.get(key)
@@ -146,8 +207,11 @@ def _trigger(
             yield item.fault(
                 (*at, "trigger", "lists", number),
                 FaultKind.INCONSISTENT,
-                f"名单“{entry.zh}”上没有{trigger.subject.zh}",
-                "改 subject，或者换名单",
+                Said(
+                    f"名单“{entry.zh}”上没有{trigger.subject.zh}",
+                    f"the list {entry.zh} has no such subjects: {trigger.subject.en}",
+                ),
+                Said("改 subject，或者换名单", "change subject, or take another list"),
             )
 
 
@@ -171,6 +235,13 @@ def _targets(
         yield item.fault(
             (*at, "bearers", number),
             FaultKind.INCONSISTENT,
-            f"{measure.zh}不能由这类主体承担",
-            f"measures.yaml 里该措施的 targets 是：{'、'.join(sorted(allowed))}",
+            Said(
+                f"{measure.zh}不能由这类主体承担",
+                f"{measure.en} cannot be borne by such a subject",
+            ),
+            Said(
+                f"measures.yaml 里该措施的 targets 是：{'、'.join(sorted(allowed))}",
+                "the targets of the measure in measures.yaml are: "
+                f"{', '.join(sorted(allowed))}",
+            ),
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from graph.errors import Said
 from graph.law.checks.grounds import STATUTES, is_stronger, texts
 from graph.law.faults import Fault, FaultKind
 from graph.law.reading import Draft, Item
@@ -31,15 +32,29 @@ def _list_basis(
         yield item.fault(
             ("legal_basis",),
             FaultKind.NO_BASIS,
-            f"严重失信名单“{entry.zh}”没有写依据",
-            "写明法律、法规或者党中央、国务院政策文件；确无依据的，severe 写 false",
+            Said(
+                f"严重失信名单“{entry.zh}”没有写依据",
+                f"the list of serious dishonesty {entry.zh} names no basis",
+            ),
+            Said(
+                "写明法律、法规或者党中央、国务院政策文件；确无依据的，severe 写 false",
+                "name the law, regulation or policy document of the Central Committee "
+                "or the State Council; where there is none, write false in severe",
+            ),
         )
     if is_stronger(entry.evidence, entry.legal_basis, instruments):
         yield item.fault(
             ("evidence",),
             FaultKind.EVIDENCE,
-            f"“{entry.zh}”的证据等级高于它所依据的文件",
-            "降低等级，或者补读文件后改 instruments/ 里的 evidence",
+            Said(
+                f"“{entry.zh}”的证据等级高于它所依据的文件",
+                f"the evidence of {entry.zh} is better than that of the text it rests "
+                "on",
+            ),
+            Said(
+                "降低等级，或者补读文件后改 instruments/ 里的 evidence",
+                "lower it, or read the text and then change evidence in instruments/",
+            ),
         )
 
 
@@ -55,8 +70,14 @@ def _list_measures(
             yield item.fault(
                 ("measures", number),
                 FaultKind.NO_BASIS,
-                f"措施 {key} 须有法律、法规依据，“{item.model.zh}”没有",
-                "补上依据，或者去掉这项措施",
+                Said(
+                    f"措施 {key} 须有法律、法规依据，“{item.model.zh}”没有",
+                    f"the measure {key} needs a law or regulation as its basis; "
+                    f"{item.model.zh} has none",
+                ),
+                Said(
+                    "补上依据，或者去掉这项措施", "add the basis, or remove the measure"
+                ),
             )
 
 
@@ -66,8 +87,11 @@ def _list_names(item: Item[ListDefinition], names: dict[str, str]) -> Iterator[F
             yield item.fault(
                 ("aliases",),
                 FaultKind.REPEATED,
-                f"名称“{name}”已经属于名单 {names[name]}",
-                "一个名称只能指一个名单",
+                Said(
+                    f"名称“{name}”已经属于名单 {names[name]}",
+                    f"the name {name} belongs to the list {names[name]} already",
+                ),
+                Said("一个名称只能指一个名单", "let each name stand for one list"),
             )
 
 
@@ -77,8 +101,14 @@ def _period(item: Item[Instrument]) -> Iterator[Fault]:
         yield item.fault(
             ("repealed_from",),
             FaultKind.INCONSISTENT,
-            "失效日不晚于施行日",
-            "repealed_from 写失效后的第一天",
+            Said(
+                "失效日不晚于施行日",
+                "the day of repeal is not after the day of entry into force",
+            ),
+            Said(
+                "repealed_from 写失效后的第一天",
+                "write the first day without it in repealed_from",
+            ),
         )
 
 
@@ -86,6 +116,11 @@ def _roles(draft: Draft) -> Iterator[Fault]:
     place = "roles.yaml"
     missing = [k for k in OrganizationKind if k.value not in draft.written[RoleRule]]
     for kind in missing:
-        message = f"没有写{kind.zh}由谁负责"
-        mend = f"补一项 organization_kind: {kind.value}"
+        message = Said(
+            f"没有写{kind.zh}由谁负责", f"it is not said who answers for: {kind.en}"
+        )
+        mend = Said(
+            f"补一项 organization_kind: {kind.value}",
+            f"add an entry organization_kind: {kind.value}",
+        )
         yield Fault(place, 1, "organization_kind", FaultKind.INCOMPLETE, message, mend)

@@ -13,13 +13,15 @@ _NEITHER = Fault(
     Reason.NO_BASIS,
     "既无名单也无措施，不构成惩戒",
     "names neither a list nor a measure, so it sanctions nobody",
-    "填名单名称或惩戒措施 (give the list or the measure)",
+    "填名单名称或惩戒措施",
+    "give the list or the measure",
 )
 _EXIT_WITHOUT_REASON = Fault(
     Reason.MISSING,
     "有移出日期而无移出原因；不同的原因终止的后果不同",
     "has a day of exit but no reason, and the reason decides what ends",
-    "补填移出原因 (give the reason)",
+    "补填移出原因",
+    "give the reason",
 )
 
 

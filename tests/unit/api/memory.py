@@ -88,7 +88,7 @@ class MemoryStore:
 
     def head(self) -> int:
         if self.is_away:
-            raise StoreUnavailable("The server does not answer.")
+            raise StoreUnavailable("服务器没有应答。", "The server does not answer.")
         return self.facts.seq
 
     def payload(self, seq: int) -> bytes:

@@ -146,13 +146,14 @@ def test_nothing_of_the_inside_leaves(
     answer = world.get(f"/v1/subjects/{city.FOOD}")
     assert code(answer) == "internal"
     assert "secret" not in answer.text
-    damaged = StoreDamaged("page 7 of /data is torn")
+    damaged = StoreDamaged("/data 的第 7 页残缺。", "page 7 of /data is torn")
     monkeypatch.setattr(
         world.service, "find_subject", lambda *_, **__: (_ for _ in ()).throw(damaged)
     )
     answer = world.get(f"/v1/subjects/{city.FOOD}")
     assert code(answer) == "store_damaged"
     assert "torn" not in answer.text
+    assert "残缺" not in answer.text
 
 
 def test_a_request_id_is_taken_over_when_it_is_one(world: World) -> None:
@@ -168,7 +169,7 @@ def test_every_error_of_the_program_is_told_by_its_own_code_or_its_familys() -> 
         told = code_of(kind.__new__(kind))
         assert told in PROBLEMS
         assert told == kind.code or kind.code not in PROBLEMS
-    assert code_of(StoreDamaged("x")) == "store_damaged"
+    assert code_of(StoreDamaged("坏", "x")) == "store_damaged"
 
 
 def test_every_code_is_explained_in_the_document_and_no_other() -> None:

@@ -39,7 +39,8 @@ def test_a_file_of_ones_own_with_three_mistakes(desk: Desk) -> None:
     for issue in report.issues:
         assert issue.message_zh
         assert issue.message_en
-        assert issue.advice
+        assert issue.advice_zh
+        assert issue.advice_en
     assert [r.line for r in desk.quarantine.rows(report.digest)] == [3, 4, 5]
 
 
@@ -230,7 +231,7 @@ def test_a_lost_row_stops_the_load(
 
 def issues(count: int, reason: Reason) -> Iterator[Issue]:
     for line in range(count):
-        yield Issue("f", line, "", "", reason, "zh", "en", "")
+        yield Issue("f", line, "", "", reason, "zh", "en", "", "")
 
 
 def test_a_report_counts_all_issues_and_keeps_some_of_each_reason() -> None:

@@ -15,7 +15,9 @@ from tests.unit.loaders.conftest import P1, Desk
 
 Posts = Callable[..., Path]
 DIGEST = "ab" * 32
-ISSUE = Issue("f.csv", 3, "职务", "顾问", Reason.WORD, "没有这个词", "no word", "改正")
+ISSUE = Issue(
+    "f.csv", 3, "职务", "顾问", Reason.WORD, "没有这个词", "no word", "改正", "mend it"
+)
 
 
 @pytest.fixture

@@ -93,7 +93,7 @@ def test_the_nearest_source_is_told_with_what_is_missing_and_unknown() -> None:
     headings = ("姓名", "证件号码", "任职单位", "岗位")
     with pytest.raises(BadInput, match="fits no source") as caught:
         recognise(headings, "f.csv", sources())
-    assert "nearest is posts (任职)" in caught.value.hint.en
+    assert "nearest is posts (posts held in" in caught.value.hint.en
     assert "lacks 职务" in caught.value.hint.en
     assert "岗位" in caught.value.hint.en
 
@@ -101,7 +101,7 @@ def test_the_nearest_source_is_told_with_what_is_missing_and_unknown() -> None:
 def test_headings_that_nobody_knows_are_listed() -> None:
     with pytest.raises(BadInput) as caught:
         recognise(("foo", "bar"), "f.csv", sources())
-    assert "foo、bar" in caught.value.hint.en
+    assert "foo, bar" in caught.value.hint.en
 
 
 def test_a_missing_required_column_refuses_the_file_and_is_named() -> None:
@@ -123,7 +123,7 @@ def test_a_source_that_does_not_exist_is_told() -> None:
 
 def test_two_columns_that_mean_the_same_are_refused() -> None:
     headings = ("企业名称", "统一社会信用代码", "企业类型", "法定代表人", "法人代表")
-    with pytest.raises(BadInput, match="法定代表人、法人代表 mean the same"):
+    with pytest.raises(BadInput, match="法定代表人, 法人代表 mean the same"):
         recognise(headings, "f.csv", sources())
 
 

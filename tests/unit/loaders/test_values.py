@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from graph.errors import Said
 from graph.schema import MONEY
 from loaders import values
 from loaders.issues import Fault, Reason
@@ -224,13 +225,21 @@ def test_control_and_direction_characters_are_refused(character: str) -> None:
 
 
 def test_a_closed_list_tells_its_words() -> None:
-    read = values.word_reader({"是的": "yes", "不": "no"}, "回答")
+    read = values.word_reader({"是的": "yes", "不": "no"}, Said("回答", "answer"))
     assert read(" 是的 ") == "yes"
-    assert "是的" in fault(read("也许")).advice
+    found = fault(read("也许"))
+    assert found.zh == "“也许”不是“回答”的规定用词"
+    assert found.en == "'也许' is not among the words of answer"
+    assert (found.advice_zh, found.advice_en) == (
+        "可用：是的、不",
+        "use one of: 是的, 不",
+    )
 
 
 def test_a_pattern_takes_the_first_that_fits() -> None:
-    read = values.pattern_reader({"分公司": "branch", "公司": "company"}, "类型")
+    read = values.pattern_reader(
+        {"分公司": "branch", "公司": "company"}, Said("类型", "type")
+    )
     assert (read("有限公司分公司"), read("有限公司")) == ("branch", "company")
     assert fault(read("其他")).fatal is False
 

@@ -1,11 +1,12 @@
 """Every kind of fault is found, at its file and line, in words one can act on."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from graph.errors import LawDataError
+from graph.errors import LawDataError, Said
 from graph.law.book import LawBook
 from graph.law.faults import BrokenLawBook, Fault, FaultKind
 from tests.unit.graph.law.conftest import Edit
@@ -127,8 +128,13 @@ def test_fault_names_kind_file_line_and_mend(
         f for f in faults if f.kind is case.kind and (f.file, f.line) == (file, line)
     ]
     assert told, faults
-    assert any(case.says in f.message + f.mend for f in told), told
-    assert all(f.mend for f in faults)
+    assert any(case.says in f.message.zh + f.mend.zh for f in told), told
+    for fault in faults:
+        for said in (fault.message, fault.mend):
+            assert re.search(r"[\u4e00-\u9fff]", said.zh), said
+            quoted = re.sub(r"《[^》]*》", "", said.en)
+            assert said.en, fault
+            assert not re.search(r"[，。；：“”]", quoted), said
 
 
 def test_a_measure_for_both_may_be_borne_by_whoever_was_sanctioned(
@@ -154,20 +160,24 @@ def test_all_faults_of_all_files_are_raised_at_once(folder: Path, edit: Edit) ->
 
     assert {f.file for f in caught.value.faults} >= {CAFE, FOOD, "fields.yaml"}
     assert isinstance(caught.value, LawDataError)
-    assert all(str(f) in str(caught.value) for f in caught.value.faults)
+    assert all(f.text("en") in str(caught.value) for f in caught.value.faults)
 
 
 def test_fault_reads_file_line_field_message_mend() -> None:
-    fault = Fault("a.yaml", 3, "key", K.DANGLING, "没有", "补上")
+    none, add = Said("没有", "none"), Said("补上", "add it")
+    fault = Fault("a.yaml", 3, "key", K.DANGLING, none, add)
 
-    assert str(fault) == "a.yaml:3 key 引用的对象不存在：没有 → 补上"
+    assert fault.text("zh") == "a.yaml:3 key 引用的对象不存在：没有 → 补上"
+    assert fault.text("en") == "a.yaml:3 key a reference to nothing: none → add it"
     assert fault.as_dict() == {
         "file": "a.yaml",
         "line": 3,
         "field": "key",
         "kind": "dangling",
-        "message": "没有",
-        "mend": "补上",
+        "message_zh": "没有",
+        "message_en": "none",
+        "mend_zh": "补上",
+        "mend_en": "add it",
     }
 
 
@@ -235,5 +245,5 @@ def test_a_line_left_out_is_a_fault_or_harmless_never_a_crash(
         (folder / file).write_text("".join(rest), "utf-8")
         for fault in LawBook.check(folder):
             assert 1 <= fault.line <= len(lines) or fault.file != file
-            assert fault.message
-            assert fault.mend
+            assert all(fault.message)
+            assert all(fault.mend)
