@@ -4,7 +4,7 @@ People who look into the database see who answers for what; nothing reads it bac
 After a change only what changed is written, once the facts are committed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from analytics.propagation.effects import Effect
 from analytics.propagation.engine import Derivation
@@ -21,7 +21,7 @@ class Projector:
     def __init__(self, store: BoltStore) -> None:
         self._store = store
         self._rows: dict[str, EffectRow] = {}
-        self._begun = False
+        self._board: Board | None = None
 
     def follow(self, board: Board) -> None:
         """Bring the projection to the board; does nothing when it is there.
@@ -29,22 +29,44 @@ class Projector:
         The first time, whatever an earlier process left is replaced as a whole,
         because its day and its law may differ from ours.
         """
-        day = day_of(board.today)
+        day, derivation = day_of(board.today), board.derivation
         upserts: list[EffectRow] = []
-        rows: dict[str, EffectRow] = {}
-        for effect_id, effect in board.derivation.effects.items():
-            row = effect_row(effect, board.derivation, board.law, day)
-            if row is not None:
-                rows[effect_id] = row
-                if self._rows.get(effect_id) != row:
-                    upserts.append(row)
-        removed = [known for known in self._rows if known not in rows]
-        stale = self._store.projected_ids() - rows.keys() if not self._begun else set()
-        delta = EffectDelta(upserts=upserts, removed=[*removed, *sorted(stale)])
+        removed: set[str] = set()
+        for name in self._reached(board):
+            effect = derivation.effects.get(name)
+            row = effect_row(effect, derivation, board.law, day) if effect else None
+            if row is None:
+                removed.add(name)
+            elif self._rows.get(name) != row:
+                upserts.append(row)
+        if self._board is None:
+            removed = self._store.projected_ids() - {row.id for row in upserts}
+        else:
+            removed &= self._rows.keys()
         self._store.project_effects(
-            delta, load=board.snapshot.seq, law_digest=board.law.digest
+            EffectDelta(upserts=upserts, removed=sorted(removed)),
+            load=board.snapshot.seq,
+            law_digest=board.law.digest,
         )
-        self._rows, self._begun = rows, True
+        for name in removed:
+            self._rows.pop(name, None)
+        self._rows.update((row.id, row) for row in upserts)
+        self._board = board
+
+    def _reached(self, board: Board) -> Iterable[str]:
+        """Return the effects that may look otherwise than they were projected.
+
+        On the same day these are the ones that were made anew; what rests on others
+        is made anew with them.
+        """
+        before, after = self._board, board.derivation.effects
+        if (
+            before is None
+            or before.today != board.today
+            or before.law.digest != board.law.digest
+        ):
+            return self._rows.keys() | after.keys()
+        return after.changed_keys(before.derivation.effects)
 
 
 def effect_row(
