@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from graph.batch import DECISION, Batch
-from graph.errors import BadInput, Conflict, NotFound
+from graph.batch import DECISION, Batch, Load
+from graph.errors import AlreadyVoided, BadInput, Conflict, NotFound
 from graph.records import Sanction, tables_of
 from graph.snapshot import Snapshot
 from graph.vocabulary import EndReason, FactKind
@@ -83,6 +83,17 @@ def find_sanction(snapshot: Snapshot, key: str) -> tuple[bytes, Sanction]:
     fact = snapshot.fact(FactKind.SANCTION, row)
     assert isinstance(fact, Sanction)  # noqa: S101  # kind of the table
     return raw, fact
+
+
+def already_voided(key: str, load: Load) -> AlreadyVoided:
+    """Return the error for a sanction that the load voided."""
+    on, document = load.recorded_at.date(), load.note.get("document", "")
+    return AlreadyVoided(
+        f"键为 {key} 的惩戒已于 {on} 撤销（{document or '无文书'}）。",
+        f"The sanction {key} was voided on {on} ({document or 'no document'}).",
+        hint_zh="撤销不能恢复；新的决定作为新的惩戒载入。",
+        hint_en="It is never revived; a new decision is loaded as a new sanction.",
+    )
 
 
 def parse_key(key: str) -> bytes:

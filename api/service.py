@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from analytics.propagation.effects import EffectChanges
 from analytics.propagation.engine import Derivation, compare, derive
-from api.acts import Act, batch_for, find_sanction
+from api.acts import Act, already_voided, batch_for, find_sanction, parse_key
 from api.board import Board, View
 from api.clock import Clock
 from api.lookup import Hit, NameIndex, find_subject
@@ -210,6 +210,9 @@ class Service:
         return self._batch(act, board)
 
     def _batch(self, act: Act, board: Board) -> Batch:
+        voided = self.store.facts.voided.get((FactKind.SANCTION, parse_key(act.key)))
+        if voided is not None:
+            raise already_voided(act.key, board.snapshot.loads[voided - 1])
         raw, _ = find_sanction(board.snapshot, act.key)
         texts = self.store.details(FactKind.SANCTION, [raw], scope=ALL)
         content = texts.get(raw, {}).get("content")

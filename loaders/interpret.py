@@ -17,7 +17,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.identifiers import (
-    absent,
     check_resident_id,
     check_uscc,
     check_uscc_column,
@@ -25,7 +24,7 @@ from graph.identifiers import (
     normalise_code_column,
     rejected,
 )
-from graph.identifiers.faults import FIRST_WARNING
+from graph.identifiers.faults import FIRST_WARNING, CodeFault
 from graph.law.book import LawBook
 from loaders import values
 from loaders.description import SourceDescription
@@ -239,8 +238,8 @@ def _report_all(
 def _codes(parsed: Parsed, heading: str, text: pa.Array) -> pa.Array:
     """Return unified codes, null where absent; a failing code sets its row aside."""
     faults = _code_faults(text)
-    wrong = rejected(faults) & ~absent(faults)
-    for row in np.flatnonzero(wrong | (faults >= FIRST_WARNING)).tolist():
+    told = rejected(faults) & (faults != CodeFault.EMPTY)
+    for row in np.flatnonzero(told | (faults >= FIRST_WARNING)).tolist():
         _report_code(parsed, row, heading, text[row].as_py())
     usable = pa.array(~rejected(faults))
     return pc.if_else(usable, normalise_code_column(text), None)
@@ -257,13 +256,15 @@ def _code_faults(text: pa.Array) -> npt.NDArray[np.uint8]:
 
 def _report_code(parsed: Parsed, row: int, heading: str, word: str) -> None:
     check = check_uscc(word)
+    # A placeholder says that there is no code; other facts may still identify.
+    doubtful = check.ok or check.fault is CodeFault.PLACEHOLDER
     fault = Fault(
-        Reason.CODE_DOUBTFUL if check.ok else Reason.CODE,
+        Reason.CODE_DOUBTFUL if doubtful else Reason.CODE,
         check.message_zh,
         check.message_en,
         "与登记机关核对后更正",
         "correct it after asking the registrar",
-        fatal=not check.ok,
+        fatal=not doubtful,
     )
     parsed.report(row, heading, fault, value=word)
 

@@ -73,9 +73,13 @@ def test_full_width_and_lower_case_codes_are_the_same_code(
     assert {t.organization for t in desk.store.all(FactKind.TIE)} == {f"org:{A}"}
 
 
-def test_a_placeholder_code_counts_as_absent(desk: Desk, posts: Posts) -> None:
+def test_a_placeholder_code_counts_as_absent_and_is_told(
+    desk: Desk, posts: Posts
+) -> None:
     report = desk.load(posts({"统一社会信用代码": "00000000000000000X"}))
-    assert report.reasons == {}
+    assert report.reasons == {"code_doubtful": 1}
+    assert "占位符" in report.issues[0].message_zh
+    assert report.quarantined == 0
     (tie,) = desk.store.all(FactKind.TIE)
     assert tie.organization.startswith("org:scoped:")
 
