@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from rich.markup import escape
+
 from analytics.propagation.effects import Effect, EffectChanges
 from api.console import Terminal
 from api.service import Change, LoadOutcome
@@ -82,12 +84,9 @@ def print_report(term: Terminal, report: LoadReport, *, issues: int = _SHOWN) ->
         )
     )
     for issue in report.issues[:issues]:
-        term.print(
-            term.say(
-                f"  {issue.told.zh} → {issue.advice_zh}",
-                f"  {issue.told.en} → {issue.advice_en}",
-            )
-        )
+        zh = f"  {issue.told.zh} → {issue.advice_zh}"
+        en = f"  {issue.told.en} → {issue.advice_en}"
+        term.print(escape(term.say(zh, en)))
     rest = len(report.issues) - issues
     if rest > 0 and issues:
         term.print(term.say(f"  另有 {rest} 处", f"  and {rest} more"))

@@ -99,9 +99,9 @@ def _headings(term: Terminal) -> dict[str, str]:
 
 def _cells(term: Terminal, record: KeyRecord) -> dict[str, object]:
     axes = record.departments, record.sectors, record.regions
-    limits = ["、".join(axis) for axis in axes if axis is not None]
+    limits = [term.say("、", ", ").join(axis) for axis in axes if axis is not None]
     return _shown(record) | {
-        "limits": "; ".join(limits) or term.say("不限", "none"),
+        "limits": term.say("；", "; ").join(limits) or term.say("不限", "none"),
         "expires": record.expires.date(),
         "revoked": record.revoked.date() if record.revoked else None,
     }

@@ -66,10 +66,10 @@ def list_rules(context: typer.Context, as_json: Json = False) -> None:
         term.table(
             {
                 "key": "key",
-                "title": "名称 title",
-                "jurisdiction": "地域",
-                "versions": "版本 versions",
-                "evidence": "依据核实 evidence",
+                "title": term.say("名称", "title"),
+                "jurisdiction": term.say("地域", "jurisdiction"),
+                "versions": term.say("版本", "versions"),
+                "evidence": term.say("依据核实", "evidence"),
             },
             list(rows),
         )

@@ -54,12 +54,12 @@ def list_sources(context: typer.Context, as_json: Json = False) -> None:
         {
             "key": s.key,
             "title": term.say(s.title.zh, s.title.en),
-            "columns": "、".join(s.headings),
+            "columns": term.say("、", ", ").join(s.headings),
         }
         for s in sources().values()
     ]
     if as_json:
         term.json(rows)
     else:
-        headings = {"key": "key", "title": "名称 title", "columns": "表头 headings"}
-        term.table(headings, list(rows))
+        title, columns = term.say("名称", "title"), term.say("表头", "headings")
+        term.table({"key": "key", "title": title, "columns": columns}, list(rows))

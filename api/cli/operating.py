@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -42,12 +42,12 @@ def verify(context: typer.Context, as_json: Json = False) -> None:
     with term.service() as service:
         report = service.verify()
     if as_json:
-        term.json({"ok": report.ok, "findings": [asdict(f) for f in report.findings]})
+        term.json({"ok": report.ok, "findings": [f.as_dict() for f in report.findings]})
     elif report.ok:
         term.print(term.say("一致，未见异常。", "All agree."))
     else:
         for finding in report.findings:
-            term.print(f"{finding.kind} {finding.key}: {finding.problem}")
+            term.print(f"{finding.kind} {finding.key}: {term.tell(finding.problem)}")
     if not report.ok:
         raise typer.Exit(EXIT_FAULTS)
 
@@ -69,8 +69,15 @@ def doctor(context: typer.Context, as_json: Json = False) -> None:
     if as_json:
         term.json(rows)
     else:
-        headings = {"check": "项目 check", "ok": "ok", "found": "结果 found"}
-        term.table({**headings, "mend": "改法 mend"}, list(rows))
+        term.table(
+            {
+                "check": term.say("项目", "check"),
+                "ok": "ok",
+                "found": term.say("结果", "found"),
+                "mend": term.say("改法", "mend"),
+            },
+            list(rows),
+        )
     if not all(row["ok"] for row in rows):
         raise typer.Exit(EXIT_FAULTS)
 
@@ -89,27 +96,36 @@ def _python(_: Terminal) -> str:
     return f"{sys.version.split()[0]}, creditgraph {version()}"
 
 
-def _java(_: Terminal) -> str:
+def _java(term: Terminal) -> str:
     found = shutil.which("java")
     if found is None:
-        return "none on PATH; the embedded server brings its own"
+        return term.say(
+            "PATH 中没有；内嵌服务器自带",
+            "none on PATH; the embedded server brings its own",
+        )
     answer = subprocess.run(  # noqa: S603  # a path that which() found
         [found, "-version"], capture_output=True, text=True, check=False
     )
     return (answer.stderr or answer.stdout).splitlines()[0]
 
 
-def _law(_: Terminal) -> str:
+def _law(term: Terminal) -> str:
     from graph.law.book import LawBook  # noqa: PLC0415  # slow to load
 
     book = LawBook.load()
-    return f"{len(book.rules)} rules, digest {book.digest[:12]}"
+    return term.say(
+        f"{len(book.rules)} 条规则，摘要 {book.digest[:12]}",
+        f"{len(book.rules)} rules, digest {book.digest[:12]}",
+    )
 
 
 def _store(term: Terminal) -> str:
     with term.service() as service:
         found = service.status()
-    return f"{found['server']}, {found['loads']} loads, {found['facts']} facts"
+    return term.say(
+        f"{found['server']}，载入 {found['loads']} 次，事实 {found['facts']} 条",
+        f"{found['server']}, {found['loads']} loads, {found['facts']} facts",
+    )
 
 
 def _disk(term: Terminal) -> str:
@@ -122,7 +138,8 @@ def _disk(term: Terminal) -> str:
             hint_zh="请腾出空间：低于 5 % 时服务不报告就绪。",
             hint_en="Free some space: below 5 % the service does not report ready.",
         )
-    return f"{usage.free // 2**30} GB free"
+    free = usage.free // 2**30
+    return term.say(f"剩余 {free} GB", f"{free} GB free")
 
 
 _CHECKS: dict[str, Callable[[Terminal], str]] = {
@@ -194,4 +211,8 @@ def demo(context: typer.Context) -> None:
     """讲述示例城市的故事：谁受罚、谁负责、如何撤回。Tell the story of a city."""
     from api.demo.story import tell  # noqa: PLC0415  # needed by this command alone
 
-    tell(terminal(context))
+    term = terminal(context)
+    settings = term.settings.model_copy(update={"language": term.settings.demo_lang})
+    # For the whole run: an error is told in the language of the story.
+    told = context.find_root().obj = replace(term, settings=settings)
+    tell(told)

@@ -121,8 +121,8 @@ def _print_subject(term: Terminal, shown: dict[str, Any]) -> None:
         term,
         term.say("惩戒", "sanctions"),
         [
-            f"{s.key}  {s.on_list.label.zh if s.on_list else ''} "
-            f"{'、'.join(_word(term, m) for m in s.measures)}  "
+            f"{s.key}  {_word(term, s.on_list.label if s.on_list else None)} "
+            f"{term.say('、', ', ').join(_word(term, m) for m in s.measures)}  "
             f"{s.document_number}  {_period(s.period)}"
             for s in shown["sanctions"]
         ],

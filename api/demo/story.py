@@ -8,7 +8,6 @@ import http.client
 import json
 import secrets
 from collections import Counter
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -41,8 +40,7 @@ def tell(term: Terminal) -> None:
         StoreDamaged: the service's answers differ from the answer key.
         StoreMismatch: the store holds something that is not marked as a demo.
     """
-    settings = term.settings.model_copy(update={"language": term.settings.demo_lang})
-    term = demo_terminal(replace(term, settings=settings))
+    term = demo_terminal(term)
     stories = plot.read_stories(city_folder() / "answers.json")
     _heading(term, "一、载入", "1. Loading")
     with city_service(term, fresh=True) as (service, reports):

@@ -40,8 +40,8 @@ class ProblemAnswer:
                     "type": "urn:creditgraph:problem:not_found",
                     "title": "没有找到 Not found",
                     "status": 404,
-                    "detail": "No subject has the code '91230700MA00000000'.",
-                    "hint": "A search by the beginning of the name may help.",
+                    "detail": "没有代码、标识或名称为“91230700MA00000000”的主体。",
+                    "hint": "可以按名称开头查找。",
                     "errors": [],
                     "request_id": "6f1f0c6e2d5b4a7f9d3c1b2a49583746",
                 }
@@ -59,8 +59,12 @@ class ProblemAnswer:
     ]
     title: Annotated[str, Field(description="The kind of problem, zh then en.")]
     status: Annotated[int, Field(description="HTTP status.")]
-    detail: Annotated[str, Field(description="What is wrong this time.")]
-    hint: Annotated[str, Field(description="What to do about it; may be empty.")]
+    detail: Annotated[
+        str, Field(description="What is wrong this time, as Accept-Language asks.")
+    ]
+    hint: Annotated[
+        str, Field(description="What to do about it, likewise; may be empty.")
+    ]
     errors: Annotated[
         list[FieldError], Field(description="Wrong fields, where there are any.")
     ]

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from graph.batch import Page
+from graph.errors import Said
 from graph.store import journal
 from graph.store.expected import (
     CLOSING,
@@ -85,17 +86,24 @@ class Comparison:
             row = self._row(kind, properties)
             if row is None:
                 name = str(properties.get("key", "?"))
-                self._findings.add(kind.value, name, "is not in the journal")
+                self._findings.add(
+                    kind.value, name, Said("账本中没有", "is not in the journal")
+                )
             elif seen[row]:
                 key = key_at(table, row).hex()
-                self._findings.add(kind.value, key, "stands twice in the graph")
+                self._findings.add(
+                    kind.value, key, Said("在图中出现两次", "stands twice in the graph")
+                )
             else:
                 seen[row] = True
                 if self._differs(kind, row, properties, ends):
                     different.append(_Different(row, properties, ends))
         for lost in np.flatnonzero(~seen).tolist():
             key, load = key_at(table, lost).hex(), table.load.values[lost]
-            problem = f"the version of load {load} is missing from the graph"
+            problem = Said(
+                f"图中缺少第 {load} 次载入的版本",
+                f"the version of load {load} is missing from the graph",
+            )
             self._findings.add(kind.value, key, problem)
         self._name(kind, different)
         self._count(kind)
@@ -135,13 +143,17 @@ class Comparison:
             should = self._from_journal(kind, key, load)
             should |= self._expected.closing(kind, fact.row)
             names = differing(properties_of(kind, should), fact.properties)
+            named = [Said(name, name) for name in names]
             if joined(kind, should) != fact.joined:
-                names.append("what it is joined to")
-            problem = f"differs in load {load}: {', '.join(names)}"
+                named.append(Said("所连的节点", "what it is joined to"))
+            problem = Said(
+                f"与第 {load} 次载入不同：{'、'.join(own.zh for own in named)}",
+                f"differs in load {load}: {', '.join(own.en for own in named)}",
+            )
             self._findings.add(kind.value, key.hex(), problem)
         for fact in different[_NAMED:]:
             key = key_at(table, fact.row)
-            self._findings.add(kind.value, key.hex(), "differs")
+            self._findings.add(kind.value, key.hex(), Said("不同", "differs"))
 
     def _from_journal(self, kind: FactKind, key: bytes, load: int) -> Row:
         entry = self._expected.facts.loads[load - 1]
@@ -185,11 +197,16 @@ class Comparison:
         kind = FactKind.SANCTION.value
         for sanction, *_ in should - stands.keys():
             self._findings.add(
-                kind, sanction, "is not joined to the record it rests on"
+                kind,
+                sanction,
+                Said("没有连到所依据的记录", "is not joined to the record it rests on"),
             )
         for (sanction, *_), count in stands.items():
             if (sanction, *_) not in should or count > 1:
-                problem = "is joined to a record it does not rest on, or joined twice"
+                problem = Said(
+                    "连到了并非依据的记录，或者连了两次",
+                    "is joined to a record it does not rest on, or joined twice",
+                )
                 self._findings.add(kind, str(sanction), problem)
 
     def _should_rest(self) -> Iterable[tuple[str, int, str, int]]:
@@ -219,25 +236,36 @@ class Comparison:
             properties = dict(row["properties"])
             name = str(properties.get("id", "?"))
             if name not in names:
-                self._findings.add("subject", name, "is not in the journal")
+                self._findings.add(
+                    "subject", name, Said("账本中没有", "is not in the journal")
+                )
                 continue
             names.discard(name)
             for own, value in subject_properties(name).items():
                 if properties.pop(own, None) != value:
-                    self._findings.add("subject", name, f"differs: {own}")
+                    self._findings.add(
+                        "subject", name, Said(f"不同：{own}", f"differs: {own}")
+                    )
             label = subject_label(name)
             if label:
                 self._labels[label] += 1
             if set(row["labels"]) != {"Subject", label} - {""}:
-                self._findings.add("subject", name, "has other labels")
+                self._findings.add(
+                    "subject", name, Said("标签不同", "has other labels")
+                )
             self._description(name, shown.get(name), properties)
         for name in sorted(names):
-            self._findings.add("subject", name, "is missing from the graph")
+            self._findings.add(
+                "subject", name, Said("图中没有", "is missing from the graph")
+            )
 
     def _description(self, name: str, row: int | None, properties: Row) -> None:
         if row is None:
             if properties:
-                problem = f"has what no source says: {', '.join(sorted(properties))}"
+                problem = Said(
+                    f"有来源没有说过的内容：{'、'.join(sorted(properties))}",
+                    f"has what no source says: {', '.join(sorted(properties))}",
+                )
                 self._findings.add("subject", name, problem)
             return
         if digest_of(properties) == self._expected.descriptions.values[row]:
@@ -246,7 +274,11 @@ class Comparison:
         load = int(table.load.values[row])
         profile = self._from_journal(FactKind.PROFILE, key_at(table, row), load)
         names = ", ".join(differing(described(profile), properties))
-        self._findings.add("subject", name, f"differs from its description: {names}")
+        self._findings.add(
+            "subject",
+            name,
+            Said(f"与主体概况不同：{names}", f"differs from its description: {names}"),
+        )
 
     def _authorities(self) -> None:
         should = dict(self._expected.authorities)
@@ -255,13 +287,19 @@ class Comparison:
             properties = row["properties"]
             code = str(properties.get("id", "?"))
             if code not in should:
-                self._findings.add("authority", code, "is not in the journal")
+                self._findings.add(
+                    "authority", code, Said("账本中没有", "is not in the journal")
+                )
                 continue
             wanted = {"id": code, "name": should.pop(code)}
             if properties != {n: v for n, v in wanted.items() if v is not None}:
-                self._findings.add("authority", code, "differs: name")
+                self._findings.add(
+                    "authority", code, Said("不同：name", "differs: name")
+                )
         for code in should:
-            self._findings.add("authority", code, "is missing from the graph")
+            self._findings.add(
+                "authority", code, Said("图中没有", "is missing from the graph")
+            )
 
     # ---- what nothing accounts for ---------------------------------------
 
@@ -273,11 +311,17 @@ class Comparison:
                 continue
             stands, should = types.get(type_, 0), self._relationships[type_]
             if stands != should:
-                problem = f"{stands} in the graph, {should} by the journal"
+                problem = Said(
+                    f"图中有 {stands} 个，按账本应有 {should} 个",
+                    f"{stands} in the graph, {should} by the journal",
+                )
                 self._findings.add("relationship", type_, problem)
         labels = {r["label"]: r["count"] for r in self._run("count_nodes")}
         for label in sorted(labels.keys() - self._labels - _OWN_LABELS):
-            problem = f"{labels[label]} nodes with a label this program does not write"
+            problem = Said(
+                f"有 {labels[label]} 个节点带有本程序不写的标签",
+                f"{labels[label]} nodes with a label this program does not write",
+            )
             self._findings.add("node", label, problem)
 
 

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
+from graph.errors import Said
+
 _SHOWN: Final = 100
 
 
@@ -21,7 +23,16 @@ class Finding:
 
     kind: str
     key: str
-    problem: str
+    problem: Said
+
+    def as_dict(self) -> dict[str, str]:
+        """Return the finding as plain values, for JSON."""
+        return {
+            "kind": self.kind,
+            "key": self.key,
+            "problem_zh": self.problem.zh,
+            "problem_en": self.problem.en,
+        }
 
 
 class Findings:
@@ -35,7 +46,7 @@ class Findings:
         """Return how many there were, listed or not."""
         return self._counts.total()
 
-    def add(self, kind: str, key: str, problem: str) -> None:
+    def add(self, kind: str, key: str, problem: Said) -> None:
         """Report one finding."""
         self._counts[kind] += 1
         if self._counts[kind] <= _SHOWN:
@@ -44,7 +55,11 @@ class Findings:
     def listed(self) -> tuple[Finding, ...]:
         """Return the findings, and one line per kind for those not listed."""
         more = (
-            Finding(kind, "", f"and {count - _SHOWN} more")
+            Finding(
+                kind,
+                "",
+                Said(f"另有 {count - _SHOWN} 处", f"and {count - _SHOWN} more"),
+            )
             for kind, count in self._counts.items()
             if count > _SHOWN
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
+from graph.errors import Said
 from graph.store import journal, projection
 from graph.store.comparing import Comparison
 from graph.store.expected import Expected
@@ -51,7 +52,11 @@ def verify(sweep: Stream, run: Run) -> VerifyReport:
     findings = Findings()
     (ledger, *more) = run("head") or [{"seq": 0, "chain": _EMPTY}]
     if more:
-        findings.add("journal", "ledger", "there is more than one ledger")
+        findings.add(
+            "journal",
+            "ledger",
+            Said("有不止一个账本头", "there is more than one ledger"),
+        )
     expected = Expected()
     chain = _journal(run, ledger, expected, findings)
     if not findings:
@@ -80,12 +85,19 @@ def _journal(run: Run, ledger: Row, expected: Expected, findings: Findings) -> s
     for load, pages in journal.entries(run, 0, ledger["seq"]):
         seq += 1
         if load["seq"] != seq:
-            findings.add("journal", str(seq), "the load is missing")
+            findings.add(
+                "journal", str(seq), Said("缺少这次载入", "the load is missing")
+            )
             seq = load["seq"]
         broken = _broken(load, pages)
         chain = journal.chained(chain, load, pages)
         if chain != load["chain"]:
-            broken.append("the chain does not lead here: its header or a page changed")
+            broken.append(
+                Said(
+                    "校验链接不上：载入信息或者某页被改动过",
+                    "the chain does not lead here: its header or a page changed",
+                )
+            )
             chain = load["chain"]
         for problem in broken:
             findings.add("journal", str(seq), problem)
@@ -93,16 +105,28 @@ def _journal(run: Run, ledger: Row, expected: Expected, findings: Findings) -> s
             expected.take(journal.load_of(load), list(journal.decoded(pages)))
             expected.pages += len(pages)
     if (seq, chain) != (ledger["seq"], ledger["chain"]):
-        findings.add("journal", "ledger", f"stands elsewhere than load {seq}")
+        findings.add(
+            "journal",
+            "ledger",
+            Said(f"不在第 {seq} 次载入处", f"stands elsewhere than load {seq}"),
+        )
     return chain
 
 
-def _broken(load: Row, pages: Sequence[Row]) -> list[str]:
-    problems: list[str] = []
+def _broken(load: Row, pages: Sequence[Row]) -> list[Said]:
+    problems: list[Said] = []
     if [page["part"] for page in pages] != list(range(load["pages"])):
-        problems.append(f"{len(pages)} of {load['pages']} pages are there")
+        problems.append(
+            Said(
+                f"应有 {load['pages']} 页，实有 {len(pages)} 页",
+                f"{len(pages)} of {load['pages']} pages are there",
+            )
+        )
     problems.extend(
-        f"the bytes of page {page['part']} changed"
+        Said(
+            f"第 {page['part']} 页的内容被改动过",
+            f"the bytes of page {page['part']} changed",
+        )
         for page in pages
         if sha256(page["data"]).hexdigest() != page["digest"]
     )
@@ -119,14 +143,29 @@ def _effects(sweep: Stream, stamp: ProjectionState, findings: Findings) -> int:
         own = f"{projection.digest_of(effect):016x}"
         digest = projection.toggled(digest, [own])
         if own != effect.get("digest"):
-            findings.add("effect", name, "differs from what was projected")
+            findings.add(
+                "effect", name, Said("与投影时不同", "differs from what was projected")
+            )
         if row["bearers"] != [effect.get("bearer")]:
-            findings.add("effect", name, "is not borne by its bearer alone")
+            findings.add(
+                "effect",
+                name,
+                Said("没有只连到它的承担者", "is not borne by its bearer alone"),
+            )
         if sorted(row["rules"]) != sorted(effect.get("rules", [])):
-            findings.add("effect", name, "is not under its rules")
+            findings.add(
+                "effect", name, Said("没有连到它的规则", "is not under its rules")
+            )
         if set(row["causes"]) != set(effect.get("sanctions", [])):
-            findings.add("effect", name, "does not follow from its causes")
+            findings.add(
+                "effect",
+                name,
+                Said("没有连到它的起因", "does not follow from its causes"),
+            )
     if (count, digest) != (stamp.count, stamp.digest):
-        problem = f"{count} in the graph, {stamp.count} projected; or others than those"
+        problem = Said(
+            f"图中有 {count} 项，投影了 {stamp.count} 项；或者不是原来那些",
+            f"{count} in the graph, {stamp.count} projected; or others than those",
+        )
         findings.add("effect", "", problem)
     return count

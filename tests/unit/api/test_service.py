@@ -1,6 +1,8 @@
 """The service on an embedded store, and the commands on top of it: one small world."""
 
 import json
+import re
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import graph.law
 from api.acts import End, Void
 from api.cli import app
 from api.clock import FixedClock
@@ -272,3 +275,37 @@ def test_settings_that_cannot_be_read_are_told_in_the_language_that_was_asked_fo
     )
     assert result.exit_code == 2
     assert told in result.stderr
+
+
+MISTAKES = Path(__file__).parents[3] / "examples/mistakes"
+
+
+def test_rows_set_aside_are_told_in_one_language_with_their_values(
+    service: Service,
+) -> None:
+    words = ["load", "--dry-run", str(MISTAKES)]
+    code, zh = run(service, "--lang", "zh", *words)
+    assert code == 0, zh
+    assert "第 4 行 统一社会信用代码：" in zh
+    assert "不是“登记状态”的规定用词" in zh
+    code, en = run(service, "--lang", "en", *words)
+    assert code == 0, en
+    assert "line 6 " in en
+    assert "write it as 2020-01-31" in en
+    assert "is not among the words of registration status" in en
+    assert not re.search("请|可用：|写作|核对|规定用词", en)
+
+
+def test_faults_of_the_law_book_are_told_in_one_language(
+    service: Service, tmp_path: Path
+) -> None:
+    folder = tmp_path / "law"
+    shutil.copytree(Path(graph.law.__file__).parent, folder)
+    (folder / "measures.yaml").unlink()
+    code, zh = run(service, "--lang", "zh", "law", "check", str(folder))
+    assert code == 7
+    assert "measures.yaml:1 词表没有写全：法规库缺少 measures.yaml → 补上" in zh
+    code, en = run(service, "--lang", "en", "law", "check", str(folder))
+    assert code == 7
+    assert "measures.yaml:1 a table is not complete: the law book lacks" in en
+    assert not re.search("[\u4e00-\u9fff]", en)
