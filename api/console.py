@@ -1,6 +1,7 @@
 """What every command shares: language, settings, output and exit codes."""
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -116,3 +117,11 @@ def read_settings(**changes: Any) -> Settings:
 def exit_code(error: CreditGraphError) -> int:
     """Return the exit code that belongs to an error."""
     return next(code for kind, code in EXIT_CODES if isinstance(error, kind))
+
+
+def free_space(settings: Settings) -> int:
+    """Return the free bytes of the disk that the data folder is, or would be, on."""
+    folder = settings.data.resolve()
+    while not folder.exists():
+        folder = folder.parent
+    return shutil.disk_usage(folder).free

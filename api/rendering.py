@@ -1,6 +1,6 @@
 """How results look on a terminal and as JSON."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -8,8 +8,10 @@ from rich.markup import escape
 
 from analytics.propagation.effects import Effect, EffectChanges
 from api.console import Terminal
+from api.lookup import profile_on
 from api.service import Change, LoadOutcome
-from graph.snapshot import date_of, last_day_of
+from graph.law.book import LawBook
+from graph.snapshot import Snapshot, date_of, day_of, last_day_of
 from graph.vocabulary import EffectStatus
 from loaders.pipeline import LoadReport
 
@@ -93,31 +95,44 @@ def print_report(term: Terminal, report: LoadReport, *, issues: int = _SHOWN) ->
 
 
 def print_effect_changes(
-    term: Terminal, changes: EffectChanges, *, tried: bool
+    term: Terminal,
+    changes: EffectChanges,
+    *,
+    law: LawBook,
+    after: Snapshot,
+    tried: bool,
 ) -> None:
-    """Print which consequences appear, vanish or change."""
+    """Print which consequences appear, vanish or change, and for whom.
+
+    Args:
+        term: where to print.
+        changes: what is different.
+        law: names the measures.
+        after: the facts afterwards; names the bearers.
+        tried: whether nothing was written.
+    """
     if not (changes.gained or changes.lost or changes.changed):
         term.print(term.say("后果不变。", "No consequence changes."))
         return
     will = term.say("将" if tried else "已", "would be " if tried else "")
-    _print_group(term, will + term.say("产生", "gained"), changes.gained)
-    _print_group(term, will + term.say("消除", "lost"), changes.lost)
-    _print_group(term, will + term.say("变化", "changed"), changes.changed)
-
-
-def _print_group(term: Terminal, title: str, group: Iterable[Any]) -> None:
-    rows = list(group)
-    if rows:
-        term.print(f"[bold]{title}[/bold] {len(rows)}")
-    for change in rows[:_SHOWN]:
-        before = _standing(term, change.before)
-        after = _standing(term, change.after)
-        effect = change.effect
-        term.print(
-            f"  {effect.id} {effect.measure} {effect.bearer}: {before} → {after}"
-        )
-    if len(rows) > _SHOWN:
-        term.print(f"  … {len(rows) - _SHOWN}")
+    day = day_of(term.clock.today())
+    for title, group in (
+        (term.say("产生", "gained"), changes.gained),
+        (term.say("消除", "lost"), changes.lost),
+        (term.say("变化", "changed"), changes.changed),
+    ):
+        if not group:
+            continue
+        term.print(f"[bold]{will}{title}[/bold] {len(group)}")
+        for change in group[:_SHOWN]:
+            bearer, measure = change.effect.bearer, law.measures[change.effect.measure]
+            profile = profile_on(after, bearer, day)
+            who = escape(profile.name if profile else bearer)
+            what = term.say(measure.zh, measure.en)
+            before, now = (_standing(term, s) for s in (change.before, change.after))
+            term.print(f"  {change.effect.id} {who} {what}: {before} → {now}")
+        if len(group) > _SHOWN:
+            term.print(f"  … {len(group) - _SHOWN}")
 
 
 def _standing(term: Terminal, status: EffectStatus | None) -> str:

@@ -26,7 +26,7 @@ from graph.batch import DECISION, Batch, Receipt
 from graph.identity import PersonKeys
 from graph.law.book import LawBook
 from graph.scope import ALL, Scope
-from graph.snapshot import day_of
+from graph.snapshot import Snapshot, day_of
 from graph.snapshot.intake import Trial
 from graph.store.bolt import BoltStore
 from graph.store.verify import VerifyReport
@@ -39,20 +39,30 @@ _PAST_VIEWS = 8
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an act did, or would do: the receipt is None when it was only tried."""
+    """What an act did, or would do: the receipt is None when it was only tried.
+
+    Args:
+        after: the facts with the act, to name those who are concerned.
+    """
 
     receipt: Receipt | None
     effects: EffectChanges
     snapshot_digest: str
     law_digest: str
+    after: Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class LoadOutcome:
-    """What a load of files brought, and what follows from it."""
+    """What a load of files brought, or would bring, and what follows from it.
+
+    Args:
+        after: the facts with the files, to name those who are concerned.
+    """
 
     reports: tuple[LoadReport, ...]
     effects: EffectChanges
+    after: Snapshot
 
 
 class Service:
@@ -239,7 +249,8 @@ class Service:
         self, receipt: Receipt | None, before: Board, after: Derivation
     ) -> Change:
         effects = self._compare(before, after)
-        return Change(receipt, effects, self.board.snapshot.digest, self.law.digest)
+        digest = self.board.snapshot.digest
+        return Change(receipt, effects, digest, self.law.digest, after.snapshot)
 
     def _compare(self, before: Board, after: Derivation) -> EffectChanges:
         day = day_of(before.today)
@@ -268,7 +279,8 @@ class Service:
                 progress=progress,
             )
             after = self._advanced(before, trial) if trial else self._move().derivation
-            return LoadOutcome(tuple(reports), self._compare(before, after))
+            effects = self._compare(before, after)
+            return LoadOutcome(tuple(reports), effects, after.snapshot)
 
     # ---- looking things up ----------------------------------------------
 

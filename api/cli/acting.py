@@ -9,6 +9,7 @@ import typer
 from api.acts import Act, End, Void
 from api.console import Terminal, terminal
 from api.rendering import change_json, print_effect_changes
+from api.service import Change, Service
 from graph.vocabulary import EndReason
 
 Key = Annotated[str, typer.Argument(help="惩戒的键（32 位）。Key of the sanction.")]
@@ -86,10 +87,16 @@ def void(
 def _carry_out(term: Terminal, act: Act, *, yes: bool, as_json: bool) -> None:
     with term.service() as service:
         if not yes:
-            print_effect_changes(term, service.preview(act).effects, tried=True)
+            _tell(term, service, service.preview(act), tried=True)
             typer.confirm(term.say("确定执行？", "Carry it out?"), abort=True)
         change = service.perform(act)
-    if as_json:
-        term.json(change_json(change))
-    else:
-        print_effect_changes(term, change.effects, tried=False)
+        if as_json:
+            term.json(change_json(change))
+        else:
+            _tell(term, service, change, tried=False)
+
+
+def _tell(term: Terminal, service: Service, change: Change, *, tried: bool) -> None:
+    print_effect_changes(
+        term, change.effects, law=service.law, after=change.after, tried=tried
+    )

@@ -7,10 +7,12 @@ import typer
 from typer.core import TyperGroup
 
 from api.cli import acting, keys, law, loading, operating, reading
-from api.console import Terminal, exit_code, read_settings
+from api.console import Terminal, exit_code, free_space, read_settings
 from api.language import Language, known_language
 from api.settings import language_of_environment
-from graph.errors import CreditGraphError
+from graph.errors import CreditGraphError, StoreError
+
+_LITTLE_MB = 64
 
 
 class Telling(TyperGroup):
@@ -25,7 +27,22 @@ class Telling(TyperGroup):
             sys.stderr.write(f"{type(error).code}: {error.message.text(language)}\n")
             if any(error.hint):
                 sys.stderr.write(f"→ {error.hint.text(language)}\n")
+            if isinstance(error, StoreError) and isinstance(ctx.obj, Terminal):
+                _tell_of_a_full_disk(ctx.obj)
             raise typer.Exit(exit_code(error)) from error
+
+
+def _tell_of_a_full_disk(term: Terminal) -> None:
+    """Say so where the disk may be why the store failed: the server does not."""
+    free = free_space(term.settings) // 2**20
+    if free < _LITTLE_MB:
+        told = term.say(
+            f"数据目录 {term.settings.data} 所在磁盘只剩 {free} MB：请腾出空间后再试，"
+            "未完成的载入不会留下半截。",
+            f"Only {free} MB are free below {term.settings.data}: free some space and "
+            "try again; nothing is left half-written.",
+        )
+        sys.stderr.write(f"→ {told}\n")
 
 
 def _language(context: typer.Context) -> Language:

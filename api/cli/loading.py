@@ -44,7 +44,13 @@ def load_files(
         return
     for one in outcome.reports:
         print_report(term, one)
-    print_effect_changes(term, outcome.effects, tried=dry_run)
+    print_effect_changes(
+        term,
+        outcome.effects,
+        law=service.law,
+        after=outcome.after,
+        tried=dry_run,
+    )
 
 
 def list_sources(context: typer.Context, as_json: Json = False) -> None:

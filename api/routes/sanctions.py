@@ -217,7 +217,7 @@ def _repeated(service: Service, load: Load) -> Change:
     day = day_of(service.clock.today())
     changes = compare(before, after, day_before=day, day_after=day)
     receipt = Receipt(load.seq, 0, 0, 0, 0, repeated=True)
-    return Change(receipt, changes, after_facts.digest, law.digest)
+    return Change(receipt, changes, after_facts.digest, law.digest, after_facts)
 
 
 def _answer(
