@@ -1,6 +1,6 @@
 """Files to load, and how far the loading is: a bar on a terminal, else a line a file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,17 +14,35 @@ from rich.progress import (
 )
 
 from api.console import Terminal
+from graph.errors import BadInput
 from loaders.pipeline import Progress as Report
 
 
 def expand(paths: list[Path]) -> list[Path]:
-    """Return the files; a folder stands for the files directly in it, by name."""
+    """Return the files that are meant.
+
+    A folder stands for the files directly in it, a name with `*`, `?` or `[` for what
+    it matches; both by name.
+
+    Raises:
+        BadInput: a folder without such files, or a pattern that matches nothing.
+    """
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            files += sorted(p for p in path.iterdir() if p.suffix.lower() in _TABULAR)
+            found = sorted(p for p in path.iterdir() if p.suffix.lower() in _TABULAR)
+        elif not path.exists() and set(path.name) & set("*?["):
+            found = sorted(p for p in path.parent.glob(path.name) if p.is_file())
         else:
-            files.append(path)
+            found = [path]
+        if not found:
+            raise BadInput(
+                f"{path} 里没有可载入的文件。",
+                f"There is no file to load in {path}.",
+                hint_zh=f"可载入的文件：{'、'.join(sorted(_TABULAR))}。",
+                hint_en=f"Files that can be loaded: {', '.join(sorted(_TABULAR))}.",
+            )
+        files += found
     return files
 
 
@@ -55,6 +73,26 @@ def progress_bars(term: Terminal) -> Iterator[Report]:
             total=total,
             rate=f"{rate:,.0f}/s",
         )
+
+    with bars:
+        yield report
+
+
+@contextmanager
+def step_bar(term: Terminal) -> Iterator[Callable[[str, int, int], None]]:
+    """Show one bar over named steps on a terminal; nothing otherwise."""
+    bars = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=term.err,
+        transient=True,
+        disable=not term.err.is_terminal,
+    )
+    task = bars.add_task("", total=None)
+
+    def report(name: str, done: int, total: int) -> None:
+        bars.update(task, description=name, completed=done, total=total)
 
     with bars:
         yield report

@@ -1,0 +1,69 @@
+"""An invented city of any size, to try things on: `synth`."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.acting import DAY
+from api.console import terminal
+from api.progress import step_bar
+from graph.errors import Conflict
+from loaders.synthetic import synthesize
+
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON。Print JSON.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("synth")(synth)
+
+
+def synth(
+    context: typer.Context,
+    out: Annotated[
+        Path, typer.Option(help="写到哪个文件夹（须为空）。An empty folder.")
+    ],
+    organizations: Annotated[
+        int, typer.Option(help="多少家组织。How many organizations.")
+    ] = 2400,
+    seed: Annotated[
+        int, typer.Option(help="随机种子，相同则文件相同。Decides all that is drawn.")
+    ] = 20261122,
+    reference: Annotated[
+        datetime | None,
+        typer.Option(formats=DAY, help="基准日，默认今天。Looked at on this day."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """虚构一座城市：官方格式的文件和答案。Invent a city in the official layouts."""
+    term = terminal(context)
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise Conflict(
+            f"{out} 不是空文件夹。",
+            f"{out} is not an empty folder.",
+            hint_zh="换一个文件夹；已有的文件不会被覆盖。",
+            hint_en="Name another one; nothing that is there is overwritten.",
+        )
+    day = reference.date() if reference else term.clock.today()
+    with step_bar(term) as report:
+        city = synthesize(
+            out,
+            organizations=organizations,
+            seed=seed,
+            reference=day,
+            progress=report,
+        )
+    if as_json:
+        term.json({"folder": city.folder, "rows": city.rows, "stories": city.stories})
+        return
+    files = len(city.rows)
+    term.print(
+        term.say(
+            f"{city.folder}：{files} 个文件，共 {city.total:,} 行，"
+            f"含 {city.stories} 个预设情节（答案见 answers.json）",
+            f"{city.folder}: {files} files, {city.total:,} rows, "
+            f"{city.stories} planted stories (answers.json has the answers)",
+        )
+    )
