@@ -56,7 +56,9 @@ def synth(
             progress=report,
         )
     if as_json:
-        term.json({"folder": city.folder, "rows": city.rows, "stories": city.stories})
+        term.json(
+            {"folder": city.folder, "rows": dict(city.rows), "stories": city.stories}
+        )
         return
     files = len(city.rows)
     term.print(
