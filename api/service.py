@@ -33,6 +33,7 @@ from graph.store.verify import VerifyReport
 from graph.vocabulary import FactKind, LoadKind
 from loaders.pipeline import LoadReport, Progress, load
 from loaders.quarantine import Quarantine
+from loaders.report import FileReceipt, receipts
 
 _PAST_VIEWS = 8
 
@@ -312,6 +313,10 @@ class Service:
         return list(found.values())
 
     # ---- for operators ---------------------------------------------------
+
+    def receipts(self) -> list[FileReceipt]:
+        """Return what became of every file that was loaded, in order."""
+        return receipts(self.refresh().snapshot.loads)
 
     def status(self) -> dict[str, Any]:
         """Return what the store holds: for operators, who see everything."""

@@ -327,3 +327,4 @@ class LoadKind(Term):
     LAW = "law", "法规库", "law book"
     DAY = "day", "日切", "a new day began"
     JUDGEMENT = "judgement", "身份判断", "judgement on identity"
+    RECEIPT = "receipt", "载入回执", "what became of a file"

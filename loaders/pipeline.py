@@ -21,7 +21,7 @@ from graph.errors import BadInput, Said
 from graph.identity import PersonKeys
 from graph.law.book import LawBook
 from graph.snapshot.facts import Facts
-from graph.vocabulary import FactKind
+from graph.vocabulary import FactKind, LoadKind
 from loaders.description import SourceDescription
 from loaders.emit import Emitted, emit
 from loaders.interpret import Interpreter, Parsed
@@ -194,7 +194,20 @@ class FileLoad:
                 rate = report.read / max(report.seconds, 1e-9)
                 progress(name, report.read, max(self.file.rows, report.read), rate)
         report.reconcile()
+        store.append(self._receipt(report, store.facts.seq))
         return report
+
+    def _receipt(self, report: LoadReport, seq: int) -> Batch:
+        """Return the journal entry that says what became of the rows of the file."""
+        return Batch(
+            batch=f"{self.file.digest}:{self.source.key}:receipt:{seq}",
+            source=self.source.key,
+            recorded_at=self.recorded_at,
+            kind=LoadKind.RECEIPT,
+            file=self.file.path.name,
+            digest=self.file.digest,
+            note=report.note(),
+        )
 
     def _all_ready(self) -> Iterator[_Ready]:
         while self.judged:

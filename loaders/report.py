@@ -3,10 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
+from graph.batch import Load
 from graph.errors import CreditGraphError
+from graph.vocabulary import LoadKind
 from loaders.issues import Issue
+
+COUNTED: Final = ("read", "new", "known", "quarantined", "facts")
+REASON: Final = "reason."
+"""In the note of a receipt, how many issues of a reason there were."""
 
 _LISTED: Final = 200
 """So many issues of one reason are kept in a report; all are counted."""
@@ -16,6 +23,49 @@ class ReportMismatch(CreditGraphError):
     """Rows were lost or counted twice."""
 
     code = "report_mismatch"
+
+
+@dataclass(frozen=True, slots=True)
+class FileReceipt:
+    """What the journal says became of a file: read = new + known + quarantined.
+
+    Args:
+        load: number of the journal entry.
+        reasons: how many issues of each reason there were.
+    """
+
+    load: int
+    recorded_at: datetime
+    file: str
+    source: str
+    digest: str
+    read: int
+    new: int
+    known: int
+    quarantined: int
+    facts: int
+    reasons: Mapping[str, int]
+
+
+def receipts(loads: Iterable[Load]) -> list[FileReceipt]:
+    """Return what became of the files that were loaded, in order."""
+    return [
+        FileReceipt(
+            load=load.seq,
+            recorded_at=load.recorded_at,
+            file=load.file,
+            source=load.source,
+            digest=load.digest,
+            **{name: int(load.note[name]) for name in COUNTED},
+            reasons={
+                name.removeprefix(REASON): int(n)
+                for name, n in load.note.items()
+                if name.startswith(REASON)
+            },
+        )
+        for load in loads
+        if load.kind is LoadKind.RECEIPT
+    ]
 
 
 @dataclass
@@ -56,6 +106,14 @@ class LoadReport:
             self._counts[issue.reason.value] += 1
             if self._counts[issue.reason.value] <= _LISTED:
                 self.issues.append(issue)
+
+    def note(self) -> dict[str, str]:
+        """Return the counts as the note of a journal entry."""
+        counts = {name: str(getattr(self, name)) for name in COUNTED}
+        reasons = {
+            f"{REASON}{name}": str(n) for name, n in sorted(self._counts.items())
+        }
+        return counts | reasons
 
     def reconcile(self) -> None:
         """Return when no row was lost.

@@ -1,5 +1,6 @@
 """Bringing files in: `load`, and what sources there are: `sources`."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command("load")(load_files)
     app.command("sources")(list_sources)
+    app.command("files")(list_files)
 
 
 def load_files(
@@ -69,3 +71,36 @@ def list_sources(context: typer.Context, as_json: Json = False) -> None:
     else:
         title, columns = term.say("名称", "title"), term.say("表头", "headings")
         term.table({"key": "key", "title": title, "columns": columns}, list(rows))
+
+
+def list_files(
+    context: typer.Context,
+    source: Annotated[
+        str | None, typer.Option(help="只看一个数据源。Of one source only.")
+    ] = None,
+    last: Annotated[
+        int | None, typer.Option(min=1, help="只看最近几次。Only so many, the last.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """列出载入过的文件及各行下落。List the files that were loaded and their rows."""
+    term = terminal(context)
+    with term.service() as service:
+        found = service.receipts()
+    found = [r for r in found if source is None or r.source == source]
+    rows = [asdict(receipt) for receipt in found[-(last or len(found)) :]]
+    if as_json:
+        term.json(rows)
+        return
+    headings = {
+        "recorded_at": term.say("载入时间", "loaded at"),
+        "file": term.say("文件", "file"),
+        "source": term.say("数据源", "source"),
+        "read": term.say("读入", "read"),
+        "new": term.say("新增", "new"),
+        "known": term.say("已知", "known"),
+        "quarantined": term.say("隔离", "quarantined"),
+    }
+    for row in rows:
+        row["recorded_at"] = f"{row['recorded_at']:%Y-%m-%d %H:%M}"
+    term.table(headings, list(rows))

@@ -125,11 +125,15 @@ def test_the_representative_answers_and_the_unknown_controller_waits(
 def test_loading_the_same_files_again_adds_nothing(
     service: Service, world: Path
 ) -> None:
-    head = service.store.head()
+    before = service.status()["facts"], len(service.receipts())
     outcome = service.load(sorted(world.glob("*.csv")))
     assert [r.known for r in outcome.reports] == [r.read for r in outcome.reports]
-    assert service.store.head() == head
+    assert service.status()["facts"] == before[0]
     assert not outcome.effects.gained
+    told = service.receipts()[before[1] :]
+    assert [(r.file, r.read, r.new, r.known) for r in told] == [
+        (r.file, r.read, 0, r.read) for r in outcome.reports
+    ]
 
 
 def test_an_act_that_cannot_be_is_refused_by_name(service: Service) -> None:

@@ -17,7 +17,7 @@ from graph.law.book import LawBook
 from graph.records import Fact, fact_of
 from graph.snapshot import Facts
 from graph.snapshot.intake import Trial
-from graph.vocabulary import FactKind
+from graph.vocabulary import FactKind, LoadKind
 from loaders.pipeline import LoadReport, load
 from loaders.quarantine import Quarantine
 
@@ -36,6 +36,7 @@ class Store:
     def __init__(self) -> None:
         self._trial = Trial(Facts())
         self.batches: list[Batch] = []
+        self.receipts: list[Batch] = []
         self.fail_at: int | None = None
 
     @property
@@ -46,7 +47,8 @@ class Store:
         if self.fail_at == len(self.batches):
             self.fail_at = None
             raise ConnectionError("the line went dead")
-        self.batches.append(batch)
+        kept = self.receipts if batch.kind is LoadKind.RECEIPT else self.batches
+        kept.append(batch)
         return self._trial.append(batch)
 
     def all(self, kind: FactKind) -> list[Any]:
