@@ -90,12 +90,18 @@ class Parsed:
                 file=self.file,
                 line=self.lines[row].as_py(),
                 field=heading,
-                value=mask_document_number(value) if hidden else _shown(value)[:200],
+                value=mask_document_number(value)
+                if hidden
+                else without_identity_numbers(value)[:200],
                 reason=fault.reason,
-                message_zh=_shown(f"{heading}：{fault.zh}" if heading else fault.zh),
-                message_en=_shown(f"{heading}: {fault.en}" if heading else fault.en),
-                advice_zh=_shown(fault.advice_zh),
-                advice_en=_shown(fault.advice_en),
+                message_zh=without_identity_numbers(
+                    f"{heading}：{fault.zh}" if heading else fault.zh
+                ),
+                message_en=without_identity_numbers(
+                    f"{heading}: {fault.en}" if heading else fault.en
+                ),
+                advice_zh=without_identity_numbers(fault.advice_zh),
+                advice_en=without_identity_numbers(fault.advice_en),
                 fatal=fault.fatal,
             )
         )
@@ -103,7 +109,7 @@ class Parsed:
             self.bad[row] = True
 
 
-def _shown(text: str) -> str:
+def without_identity_numbers(text: str) -> str:
     """Return the text with everything masked that looks like an identity number."""
     return _LIKE_RESIDENT_ID.sub(lambda m: mask_document_number(m.group()), text)
 

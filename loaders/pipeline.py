@@ -252,9 +252,11 @@ class FileLoad:
                 row[""] = ready.piece.broken[place].raw
         quarantine.add(
             file_digest=self.file.digest,
+            file=self.file.path.name,
             source=self.source.key,
             rows=list(zip(lines, rows, strict=True)),
             issues=issues,
+            at=self.recorded_at,
         )
 
     def _batch(

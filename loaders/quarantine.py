@@ -4,22 +4,33 @@ One file per loaded file, only appended to. The raw row is encrypted (AES-256-GC
 under a key derived from the deployment's secret, because it holds whatever the
 department sent; what is wrong with it stands beside it in clear, already masked. File
 digest and line are sealed in, so a row cannot be moved to another place unnoticed.
+
+A later entry of the same line takes the place of the earlier one: it says what is wrong
+with the row by the rules of its day. Entries written before file name, program version
+and instant were kept are read as they are.
 """
 
 import json
 import os
+import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from graph.errors import CreditGraphError
+from graph.errors import BadInput, CreditGraphError, NotFound
 from loaders.issues import Issue
 
-_NONCE = 12
+_NONCE: Final = 12
+_PREFIX: Final = 4
+"""So many digits of a digest at least name a file."""
 
 
 class QuarantineSealed(CreditGraphError):
@@ -30,13 +41,66 @@ class QuarantineSealed(CreditGraphError):
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """One row in quarantine; the text of a row without usable cells has key ""."""
+    """One row in quarantine; the text of a row without usable cells has key "".
+
+    Args:
+        loader: version of the program that last found it wrong; "" where not kept.
+        since: when it was set aside first; None where that was not kept.
+    """
 
     file_digest: str
     source: str
     line: int
     issues: tuple[Mapping[str, Any], ...]
     row: Mapping[str, str]
+    file: str = ""
+    loader: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingFile:
+    """A file of which rows wait in quarantine.
+
+    Args:
+        reasons: how many of the rows wait for each reason; a row may have several.
+        since: when the first of them was set aside; None where that was not kept.
+    """
+
+    digest: str
+    file: str
+    source: str
+    waiting: int
+    reasons: Mapping[str, int]
+    since: datetime | None
+
+
+class _Brief(NamedTuple):
+    """What is remembered of an entry: a file may have many."""
+
+    source: str
+    file: str
+    reasons: frozenset[str]
+    since: str
+    judged: int
+    """Hash of what is wrong with the row."""
+
+
+@dataclass(slots=True)
+class _Held:
+    """What one file of the quarantine holds, and how long it was then."""
+
+    size: int = 0
+    waiting: dict[int, _Brief] = field(default_factory=dict)
+    resolved: set[int] = field(default_factory=set)
+
+    def take(self, entry: Mapping[str, Any]) -> None:
+        """Take in one more entry."""
+        if "resolved" in entry:
+            self.waiting.pop(entry["resolved"], None)
+            self.resolved.add(entry["resolved"])
+        else:
+            self.waiting[entry["line"]] = _brief(entry)
 
 
 class Quarantine:
@@ -50,38 +114,69 @@ class Quarantine:
     def __init__(self, folder: Path, key: bytes) -> None:
         """Take folder and key; nothing is read or written yet."""
         self._folder, self._cipher = folder, AESGCM(key)
-        self._known: dict[str, set[int]] = {}
+        self._known: dict[str, _Held] = {}
 
     def add(
         self,
         *,
         file_digest: str,
+        file: str,
         source: str,
         rows: Sequence[tuple[int, Mapping[str, str]]],
         issues: Mapping[int, Sequence[Issue]],
+        at: datetime,
     ) -> None:
-        """Append rows; a row of the same file and line that is there is not repeated."""
-        known = self._lines(file_digest)
-        fresh = [(line, row) for line, row in rows if line not in known]
-        self._append(
-            file_digest,
-            [
-                {
-                    "source": source,
-                    "line": line,
-                    "issues": [asdict(i) for i in issues.get(line, ())],
-                    "row": self._sealed(file_digest, line, row),
-                }
-                for line, row in fresh
-            ],
-        )
-        known |= {line for line, _ in fresh}
+        """Append rows; one that waits for the same reasons already is not repeated.
 
-    def resolve(self, file_digest: str, lines: Iterable[int]) -> None:
-        """Note that rows were taken after all; they stay in the file, and are not told."""
-        found = sorted(set(lines) & self._lines(file_digest))
-        self._append(file_digest, [{"resolved": line} for line in found])
-        self._lines(file_digest).difference_update(found)
+        Args:
+            file_digest: SHA-256 of the file.
+            file: its name.
+            source: key of its source.
+            rows: line and raw cells of each row.
+            issues: what is wrong, by line.
+            at: the instant of the load.
+        """
+        waiting = self._held(file_digest).waiting
+        entries = []
+        for line, row in rows:
+            found = [asdict(i) for i in issues.get(line, ())]
+            before = waiting.get(line)
+            if before is None or before.judged != _judged(found):
+                entries.append(
+                    {
+                        "source": source,
+                        "file": file,
+                        "line": line,
+                        "loader": loader_version(),
+                        "since": before.since if before else at.isoformat(),
+                        "issues": found,
+                        "row": self._sealed(file_digest, line, row),
+                    }
+                )
+        self._append(file_digest, entries)
+
+    def resolve(
+        self,
+        file_digest: str,
+        lines: Iterable[int],
+        *,
+        at: datetime | None = None,
+        corrected_in: str = "",
+    ) -> None:
+        """Note that rows were taken after all; they stay in the file, and are not told.
+
+        Args:
+            file_digest: SHA-256 of the file.
+            lines: lines of the rows; those that do not wait are passed over.
+            at: the instant of the load that took them.
+            corrected_in: SHA-256 of the file in which they came right; empty where
+                they were taken as they are.
+        """
+        more: dict[str, str] = {"at": at.isoformat()} if at else {}
+        if corrected_in:
+            more["corrected_in"] = corrected_in
+        found = sorted(set(lines) & self._held(file_digest).waiting.keys())
+        self._append(file_digest, [{"resolved": line, **more} for line in found])
 
     def rows(self, file_digest: str) -> Iterator[SetAside]:
         """Yield the rows of a file that are still set aside, in the order they came.
@@ -89,44 +184,104 @@ class Quarantine:
         Raises:
             QuarantineSealed: a row cannot be opened with this key.
         """
-        waiting = {e["line"]: e for e in self._waiting(file_digest)}
+        waiting: dict[int, dict[str, Any]] = {}
+        for entry in self._entries(file_digest):
+            if "resolved" in entry:
+                waiting.pop(entry["resolved"], None)
+            else:
+                waiting[entry["line"]] = entry
         for line, entry in waiting.items():
             yield SetAside(
-                file_digest,
-                entry["source"],
-                line,
-                tuple(entry["issues"]),
-                self._opened(file_digest, line, entry["row"]),
+                file_digest=file_digest,
+                source=entry["source"],
+                line=line,
+                issues=tuple(entry["issues"]),
+                row=self._opened(file_digest, line, entry["row"]),
+                file=_name_of(entry),
+                loader=entry.get("loader", ""),
+                since=_instant(entry.get("since")),
             )
+
+    def resolved(self, file_digest: str) -> frozenset[int]:
+        """Return the lines of a file that were set aside and taken after all."""
+        held = self._held(file_digest)
+        return frozenset(held.resolved - held.waiting.keys())
 
     def files(self) -> list[str]:
         """Return the digests of the files that have rows waiting here."""
         stems = sorted(p.stem for p in self._folder.glob("*.jsonl"))
-        return [digest for digest in stems if self._lines(digest)]
+        return [digest for digest in stems if self._held(digest).waiting]
 
-    def _lines(self, file_digest: str) -> set[int]:
-        if file_digest not in self._known:
-            waiting = self._waiting(file_digest)
-            self._known[file_digest] = {entry["line"] for entry in waiting}
-        return self._known[file_digest]
+    def waiting(self) -> list[WaitingFile]:
+        """Return the files that have rows waiting here, the longest waiting first."""
+        found = [self.summary(digest) for digest in self.files()]
+        return sorted(
+            found, key=lambda f: (f.since.isoformat() if f.since else "", f.digest)
+        )
 
-    def _waiting(self, file_digest: str) -> list[dict[str, Any]]:
-        """Return what was set aside and not resolved; a torn line is skipped."""
+    def summary(self, file_digest: str) -> WaitingFile:
+        """Return how many rows of a file wait, why, and since when."""
+        found = list(self._held(file_digest).waiting.values())
+        reasons = Counter(reason for one in found for reason in one.reasons)
+        return WaitingFile(
+            digest=file_digest,
+            file=next((one.file for one in found if one.file), ""),
+            source=found[0].source if found else "",
+            waiting=len(found),
+            reasons=dict(sorted(reasons.items())),
+            since=_instant(min((o.since for o in found if o.since), default="")),
+        )
+
+    def find(self, text: str) -> str:
+        """Return the digest of the one file with waiting rows that is meant.
+
+        Args:
+            text: beginning of its digest, or its name.
+
+        Raises:
+            NotFound: no row of such a file waits.
+            BadInput: several files are meant.
+        """
+        waiting = self.waiting()
+        found = [f for f in waiting if f.file == text] or [
+            f
+            for f in waiting
+            if len(text) >= _PREFIX and f.digest.startswith(text.lower())
+        ]
+        if not found:
+            raise nothing_waits(text)
+        if len(found) > 1:
+            digests = [f.digest[:12] for f in found]
+            raise BadInput(
+                f"“{text}”指几个文件：{'、'.join(digests)}。",
+                f"{text!r} means several files: {', '.join(digests)}.",
+                hint_zh="请用文件摘要的开头指定一个。",
+                hint_en="Name one by the beginning of its digest.",
+            )
+        return found[0].digest
+
+    def _held(self, file_digest: str) -> _Held:
+        """Return what stands in clear, read again where the file has grown."""
         path = self._path(file_digest)
-        found: dict[int, dict[str, Any]] = {}
+        size = path.stat().st_size if path.exists() else 0
+        held = self._known.get(file_digest)
+        if held is None or held.size != size:
+            held = self._known[file_digest] = _Held(size)
+            for entry in self._entries(file_digest):
+                held.take(entry)
+        return held
+
+    def _entries(self, file_digest: str) -> Iterator[dict[str, Any]]:
+        """Yield what was set aside and what was resolved; a torn line is skipped."""
+        path = self._path(file_digest)
         if not path.exists():
-            return []
-        with path.open(encoding="utf-8", newline="\n") as file:
+            return
+        with path.open("rb") as file:
             for text in file:
                 try:
-                    entry = json.loads(text)
+                    yield json.loads(text)
                 except ValueError:
                     continue
-                if "resolved" in entry:
-                    found.pop(entry["resolved"], None)
-                else:
-                    found.setdefault(entry["line"], entry)
-        return list(found.values())
 
     def _append(self, file_digest: str, entries: Sequence[Mapping[str, Any]]) -> None:
         if not entries:
@@ -138,9 +293,15 @@ class Quarantine:
             size = file.seek(0, os.SEEK_END)
             torn = size > 0 and os.pread(handle, 1, size - 1) != b"\n"
             lines = [json.dumps(e, ensure_ascii=False) + "\n" for e in entries]
-            file.write(("\n" * torn + "".join(lines)).encode())
+            text = ("\n" * torn + "".join(lines)).encode()
+            file.write(text)
             file.flush()
             os.fsync(handle)
+        held = self._known.get(file_digest)
+        if held is not None and held.size == size:
+            held.size += len(text)
+            for entry in entries:
+                held.take(entry)
 
     def _path(self, file_digest: str) -> Path:
         return self._folder / f"{file_digest}.jsonl"
@@ -169,3 +330,55 @@ class Quarantine:
 
 def _place(digest: str, line: int) -> bytes:
     return f"{digest}|{line}".encode()
+
+
+def nothing_waits(file: str) -> NotFound:
+    """Return the error that says that no row of a file waits."""
+    return NotFound(
+        f"隔离区中没有文件“{file[:80]}”的行。",
+        f"No row of {file[:80]!r} is in quarantine.",
+        hint_zh="`creditgraph quarantine list` 列出有行等候的文件及其摘要。",
+        hint_en="`creditgraph quarantine list` lists the files with waiting rows.",
+    )
+
+
+@cache
+def loader_version() -> str:
+    """Return the version of the installed program, which is that of its loaders."""
+    try:
+        return version("creditgraph")
+    except PackageNotFoundError:
+        return ""
+
+
+def _brief(entry: Mapping[str, Any]) -> _Brief:
+    """Return what is to be remembered of an entry."""
+    issues = entry["issues"]
+    return _Brief(
+        source=sys.intern(entry["source"]),
+        file=sys.intern(_name_of(entry)),
+        reasons=_same(frozenset(i["reason"] for i in issues if i.get("fatal", True))),
+        since=sys.intern(entry.get("since", "")),
+        judged=_judged(issues),
+    )
+
+
+@cache
+def _same(reasons: frozenset[str]) -> frozenset[str]:
+    """Return one object for equal sets."""
+    return reasons
+
+
+def _judged(issues: Iterable[Mapping[str, Any]]) -> int:
+    """Return a hash of what is wrong, whatever the file was called."""
+    return hash(json.dumps([{**issue, "file": ""} for issue in issues]))
+
+
+def _name_of(entry: Mapping[str, Any]) -> str:
+    """Return the name of the file; older entries have it in their issues only."""
+    found = entry.get("file") or next((i.get("file") for i in entry["issues"]), "")
+    return str(found or "")
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
+from typing import Final
 
 from graph.errors import BadInput, Said
 from loaders.description import SourceDescription
@@ -15,6 +16,9 @@ from loaders.interpret import Parsed
 from loaders.reading import read_description
 
 Hook = Callable[[Parsed], None]
+
+ACCOMPANYING: Final = ("行号", "原因")
+"""The columns that an export of rows in quarantine has in front of all others."""
 
 
 @cache
@@ -166,6 +170,5 @@ def _nearest(headings: tuple[str, ...], known: Mapping[str, SourceDescription]) 
 
 def unknown_headings(source: SourceDescription, headings: tuple[str, ...]) -> list[str]:
     """Return the headings that the source neither maps nor ignores by name."""
-    return [
-        h for h in headings if source.official(h) is None and h not in source.ignored
-    ]
+    own = headings[2:] if headings[:2] == ACCOMPANYING else headings
+    return [h for h in own if source.official(h) is None and h not in source.ignored]

@@ -3,15 +3,19 @@
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from graph.errors import BadInput, NotFound
 from loaders.issues import Issue, Reason
-from loaders.quarantine import Quarantine, QuarantineSealed
-from tests.unit.loaders.conftest import P1, Desk
+from loaders.quarantine import Quarantine, QuarantineSealed, loader_version
+from tests.unit.loaders.conftest import NOW, P1, Desk
 
 Posts = Callable[..., Path]
 DIGEST = "ab" * 32
@@ -27,7 +31,13 @@ def box(tmp_path: Path) -> Quarantine:
 
 def add(box: Quarantine, *lines: int, digest: str = DIGEST) -> None:
     rows = [(line, {"职务": f"第{line}行\u2028\x85", "证件号码": P1}) for line in lines]
-    box.add(file_digest=digest, source="posts", rows=rows, issues={3: [ISSUE]})
+    more = {"issues": {3: [ISSUE]}, "at": NOW}
+    box.add(file_digest=digest, file="f.csv", source="posts", rows=rows, **more)
+
+
+def entries(folder: Path, digest: str = DIGEST) -> list[dict[str, Any]]:
+    text = (folder / "box" / f"{digest}.jsonl").read_text("utf-8")
+    return [json.loads(line) for line in text.splitlines()]
 
 
 def lines(box: Quarantine) -> list[int]:
@@ -117,12 +127,84 @@ def test_nothing_is_made_for_a_file_without_bad_rows(desk: Desk, posts: Posts) -
     assert list(desk.quarantine.rows(report.digest)) == []
 
 
+def test_a_row_says_from_which_file_by_which_loader_and_since_when(
+    box: Quarantine,
+) -> None:
+    add(box, 3)
+    (row,) = box.rows(DIGEST)
+    assert (row.file, row.loader, row.since) == ("f.csv", loader_version(), NOW)
+    assert loader_version()
+    (told,) = box.waiting()
+    assert (told.digest, told.file, told.source) == (DIGEST, "f.csv", "posts")
+    assert (told.waiting, told.reasons, told.since) == (1, {"word": 1}, NOW)
+
+
+def test_entries_of_an_older_program_are_read(box: Quarantine, tmp_path: Path) -> None:
+    add(box, 3, 5)
+    old = entries(tmp_path)
+    for entry in old:
+        for name in ("file", "loader", "since"):
+            del entry[name]
+    path = tmp_path / "box" / f"{DIGEST}.jsonl"
+    path.write_text("".join(json.dumps(e) + "\n" for e in old), "utf-8")
+    box = Quarantine(tmp_path / "box", bytes(32))
+    found = [(r.line, r.file, r.loader, r.since) for r in box.rows(DIGEST)]
+    assert found == [(3, "f.csv", "", None), (5, "", "", None)]
+    (told,) = box.waiting()
+    assert (told.file, told.waiting, told.since) == ("f.csv", 2, None)
+
+
+def test_a_row_waits_for_what_is_wrong_with_it_now_and_since_it_first_did(
+    box: Quarantine, tmp_path: Path
+) -> None:
+    add(box, 3)
+    now_missing = replace(ISSUE, reason=Reason.MISSING)
+    again = {"file_digest": DIGEST, "source": "posts", "rows": [(3, {"职务": ""})]}
+    later = NOW + timedelta(days=9)
+    box.add(file="f.csv", issues={3: [now_missing]}, at=later, **again)
+    other_name = replace(now_missing, file="g.csv")
+    box.add(file="g.csv", issues={3: [other_name]}, at=later, **again)
+    assert len(entries(tmp_path)) == 2
+    (row,) = Quarantine(tmp_path / "box", bytes(32)).rows(DIGEST)
+    assert [i["reason"] for i in row.issues] == ["missing"]
+    assert row.since == NOW
+    assert box.summary(DIGEST).reasons == {"missing": 1}
+
+
+def test_what_another_process_did_is_seen(box: Quarantine, tmp_path: Path) -> None:
+    add(box, 3, 5)
+    other = Quarantine(tmp_path / "box", bytes(32))
+    assert other.summary(DIGEST).waiting == 2
+    box.resolve(DIGEST, [3, 5], at=NOW, corrected_in="cd" * 32)
+    assert other.files() == []
+    assert other.resolved(DIGEST) == {3, 5}
+    told = entries(tmp_path)[-1]
+    assert told == {"resolved": 5, "at": NOW.isoformat(), "corrected_in": "cd" * 32}
+
+
+def test_a_file_is_found_by_name_or_the_beginning_of_its_digest(
+    box: Quarantine,
+) -> None:
+    add(box, 3)
+    add(box, 3, digest="abcd" * 16)
+    assert box.find("ABAB") == DIGEST
+    assert box.find("abcd" * 16) == "abcd" * 16
+    with pytest.raises(BadInput, match="several files"):
+        box.find("f.csv")
+    for unknown in ("aba", "ffff", "", "g.csv"):
+        with pytest.raises(NotFound, match="in quarantine"):
+            box.find(unknown)
+    box.resolve("abcd" * 16, [3])
+    assert box.find("f.csv") == DIGEST
+
+
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.text(), st.text()))
 def test_any_row_comes_back_as_it_was(tmp_path: Path, row: dict[str, str]) -> None:
     path = tmp_path / "box" / f"{DIGEST}.jsonl"
     path.unlink(missing_ok=True)
     box = Quarantine(tmp_path / "box", bytes(32))
-    box.add(file_digest=DIGEST, source="s", rows=[(2, row)], issues={})
+    more = {"file": "f", "source": "s", "issues": {}, "at": NOW}
+    box.add(file_digest=DIGEST, rows=[(2, row)], **more)
     (found,) = Quarantine(tmp_path / "box", bytes(32)).rows(DIGEST)
     assert found.row == row

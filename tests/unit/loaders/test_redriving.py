@@ -8,7 +8,7 @@ import pytest
 
 from graph.errors import NotFound
 from graph.vocabulary import FactKind
-from loaders.redriving import redrive
+from loaders.redriving import Redriving
 from loaders.registry import sources
 from loaders.report import LoadReport
 from tests.unit.loaders.conftest import KEYS, LAW, NOW, P1, Desk
@@ -24,7 +24,7 @@ def again(desk: Desk, digest: str, **more: Any) -> LoadReport:
         "law": LAW,
         "recorded_at": NOW,
     }
-    return redrive(digest, **{**given, **more})
+    return Redriving(**{**given, **more}).again(digest)
 
 
 def with_adviser() -> dict[str, Any]:
