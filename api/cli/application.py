@@ -6,7 +6,16 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from api.cli import acting, inventing, keys, law, loading, operating, reading
+from api.cli import (
+    acting,
+    inventing,
+    keys,
+    law,
+    loading,
+    operating,
+    quality,
+    reading,
+)
 from api.console import Terminal, exit_code, free_space, read_settings
 from api.language import Language, known_language
 from api.settings import language_of_environment
@@ -75,7 +84,7 @@ def begin(
         context.obj = Terminal(read_settings(**changes))
 
 
-for module in (loading, reading, acting, operating, inventing):
+for module in (loading, reading, acting, operating, quality, inventing):
     module.register(app)
 app.add_typer(law.app, name="law", help="法规库：检查、列出、查看。The law book.")
 app.add_typer(keys.app, name="keys", help="接口密钥。Keys of the API.")

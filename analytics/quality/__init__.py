@@ -1,0 +1,1 @@
+"""How good the facts are that arrived: codes, names, lateness, contradictions."""
