@@ -46,7 +46,7 @@ def expand(paths: list[Path]) -> list[Path]:
     return files
 
 
-_TABULAR = frozenset({".csv", ".xlsx", ".jsonl"})
+_TABULAR = frozenset({".csv", ".xlsx", ".jsonl", ".parquet"})
 
 
 @contextmanager

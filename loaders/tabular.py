@@ -1,4 +1,4 @@
-"""Files as tables of text: CSV, XLSX and JSON Lines, with the line of every row.
+"""Files as tables of text: CSV, XLSX, JSON Lines and Parquet, with every row's line.
 
 Everything arrives as text, because a code read as a number has lost its zeros. A
 file is looked through once before anything of it is used: its digest, its encoding,
@@ -7,7 +7,7 @@ its quotation marks and the number of its rows are known when loading begins.
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
 from typing import Final, Protocol
@@ -16,6 +16,7 @@ from graph.errors import BadInput, Said
 from loaders.delimited import CsvText
 from loaders.encoding import find_encoding
 from loaders.json_lines import JsonText, first_keys
+from loaders.parquet import SIGNATURE, open_parquet
 from loaders.piece import Piece
 from loaders.sheets import open_sheet
 
@@ -28,7 +29,6 @@ _SIGNATURES: Final = {
     b"7z\xbc\xaf": Said(" 7-Zip 压缩包", "a 7-Zip archive"),
     b"\x89PNG": Said("图片", "a picture"),
     b"\xff\xd8\xff": Said("图片", "a picture"),
-    b"PAR1": Said(" Parquet 文件", "a Parquet file"),
 }
 _BINARY: Final = Said("二进制文件", "binary")
 _HEADINGS_ONCE: Final = Said(
@@ -77,7 +77,7 @@ def open_table(path: Path, *, encoding: str | None = None) -> TextFile:
     """Return the file with its format, encoding, headings and number of rows.
 
     Args:
-        path: a .csv, .xlsx or .jsonl file.
+        path: a .csv, .xlsx, .jsonl or .parquet file.
         encoding: declared encoding; found when None (UTF-8 with or without mark,
             else GB18030, both strictly).
 
@@ -94,13 +94,20 @@ def open_table(path: Path, *, encoding: str | None = None) -> TextFile:
         )
     with path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
-    if _is_workbook(path):
+    content: _Content
+    unread: tuple[str, ...] = ()
+    if _is_parquet(path):
+        parquet = open_parquet(path)
+        headings = _checked(path, list(parquet.headings))
+        found, line, kind = "", 0, "parquet"
+        content = replace(parquet, headings=headings)
+    elif _is_workbook(path):
         sheet = open_sheet(path)
         headings = _checked(path, sheet.headings)
         found, line, unread, kind = "", sheet.heading_line, sheet.others, "xlsx"
-        content: _Content = sheet
+        content = sheet
     else:
-        found, line, unread = find_encoding(path, encoding), 1, ()
+        found, line = find_encoding(path, encoding), 1
         kind = "jsonl" if path.suffix.lower() in {".jsonl", ".ndjson"} else "csv"
         if kind == "jsonl":
             headings = _checked(path, first_keys(path, found))
@@ -136,12 +143,17 @@ def _is_workbook(path: Path) -> bool:
         what = _BINARY
     if what:
         raise BadInput(
-            f"{path.name} 是{what.zh}；能读取的是 CSV、XLSX 和 JSON Lines。",
-            f"{path.name} is {what.en}; CSV, XLSX and JSON Lines are read.",
+            f"{path.name} 是{what.zh}；能读取的是 CSV、XLSX、JSON Lines 和 Parquet。",
+            f"{path.name} is {what.en}; CSV, XLSX, JSON Lines and Parquet are read.",
             hint_zh="请另存为 .xlsx 或 CSV（UTF-8）后载入。",
             hint_en="Save it as .xlsx or as CSV (UTF-8) and load that.",
         )
     return False
+
+
+def _is_parquet(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(SIGNATURE)) == SIGNATURE
 
 
 def _csv_headings(path: Path, encoding: str) -> tuple[str, list[str]]:
