@@ -74,15 +74,27 @@ def outcome_json(outcome: LoadOutcome) -> dict[str, Any]:
     }
 
 
-def print_report(term: Terminal, report: LoadReport, *, issues: int = _SHOWN) -> None:
-    """Print what became of the rows of one file, and its first issues."""
+def print_report(
+    term: Terminal, report: LoadReport, *, issues: int = _SHOWN, still: bool = False
+) -> None:
+    """Print what became of the rows of one file, and its first issues.
+
+    Args:
+        term: where to print.
+        report: of the file.
+        issues: how many of them.
+        still: the rows were in quarantine before.
+    """
+    aside_zh, aside_en = (
+        ("仍隔离", "still quarantined") if still else ("隔离", "quarantined")
+    )
     term.print(
         term.say(
             f"{report.file}（{report.source}）：读入 {report.read} 行 = "
-            f"新增 {report.new} + 已知 {report.known} + 隔离 {report.quarantined}",
+            f"新增 {report.new} + 已知 {report.known} + {aside_zh} {report.quarantined}",
             f"{report.file} ({report.source}): read {report.read} rows = "
             f"new {report.new} + known {report.known} + "
-            f"quarantined {report.quarantined}",
+            f"{aside_en} {report.quarantined}",
         )
     )
     for issue in report.issues[:issues]:

@@ -33,6 +33,7 @@ from graph.store.verify import VerifyReport
 from graph.vocabulary import FactKind, LoadKind
 from loaders.pipeline import LoadReport, Progress, load
 from loaders.quarantine import Quarantine
+from loaders.redriving import Redriving
 from loaders.report import FileReceipt, receipts
 
 _PAST_VIEWS = 8
@@ -283,6 +284,38 @@ class Service:
             effects = self._compare(before, after)
             return LoadOutcome(tuple(reports), effects, after.snapshot)
 
+    def redrive(
+        self,
+        digests: Sequence[str],
+        *,
+        corrections: Path | None = None,
+        progress: Progress | None = None,
+    ) -> LoadOutcome:
+        """Load rows that wait in quarantine by today's rules; what is taken is resolved.
+
+        Args:
+            digests: of the files they were set aside from.
+            corrections: the file in which rows of that one file come back edited.
+            progress: told after each piece.
+
+        Raises:
+            NotFound: a file has no rows in quarantine, or its source is gone.
+            BadInput: what came back is no export of these rows.
+        """
+        with self._lock:
+            before, now = self.refresh(), self.clock.now()
+            driving = Redriving(
+                self.quarantine, self.store, self.keys, self.law, now, progress=progress
+            )
+            reports = [
+                report
+                for digest in digests
+                for report in driving.drive(digest, corrections)
+            ]
+            after = self._move()
+            effects = self._compare(before, after.derivation)
+            return LoadOutcome(tuple(reports), effects, after.snapshot)
+
     # ---- looking things up ----------------------------------------------
 
     def find_subject(self, text: str, *, view: View, scope: Scope) -> str:
@@ -332,6 +365,9 @@ class Service:
             for effect in board.derivation.effects.values()
             if (status := effect.status_on(day)) is not None
         )
+        waiting: Counter[str] = Counter()
+        for file in self.quarantine.waiting():
+            waiting[file.source] += file.waiting
         return {
             "server": self.store.info.server,
             "purpose": self.store.info.purpose,
@@ -342,6 +378,7 @@ class Service:
             "facts": sum(counts.values()),
             **{f"facts.{kind}": n for kind, n in counts.items() if n},
             **{f"effects.{status}": n for status, n in sorted(statuses.items())},
+            **{f"quarantine.{source}": n for source, n in sorted(waiting.items())},
             "snapshot": board.snapshot.digest,
             "law": self.law.digest,
         }

@@ -65,6 +65,18 @@ def open_service(
         raise
 
 
+def open_quarantine(settings: Settings) -> Quarantine:
+    """Return the quarantine of the data folder alone; no server is needed for it.
+
+    Raises:
+        BadInput: its secret is gone.
+    """
+    folder = settings.data / "quarantine"
+    if not folder.exists():
+        return Quarantine(folder, bytes(32))  # holds nothing that could be opened
+    return Quarantine(folder, _seal(deployment_secret(settings)))
+
+
 def _seal(secret: bytes) -> bytes:
     """Return the key of the quarantine: another one than that of persons."""
     return blake2b(secret, digest_size=32, person=b"quarantine").digest()

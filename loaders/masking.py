@@ -25,17 +25,17 @@ class Masking:
 
     Args:
         source: says what is sensitive; None (it is gone) masks everything.
-        law: resolves the lists that the columns name.
-        names: whether names of persons are masked too.
+        hide_names: masks names of persons too; the law book reads whether a row
+            speaks of a person.
     """
 
     def __init__(
-        self, source: SourceDescription | None, law: LawBook, *, names: bool
+        self, source: SourceDescription | None, *, hide_names: LawBook | None = None
     ) -> None:
-        self._source, self._names = source, names
+        self._source, self._names = source, hide_names is not None
         self._readers: dict[str, Reader] = {}
-        if source is not None and names:
-            self._readers = {r.rule.to: r for r in readers_of(source, law)}
+        if source is not None and hide_names is not None:
+            self._readers = {r.rule.to: r for r in readers_of(source, hide_names)}
 
     def row(self, row: Mapping[str, str]) -> dict[str, str]:
         """Return the cells of a row by heading, masked."""

@@ -85,6 +85,12 @@ class Redriving:
     known_sources: Mapping[str, SourceDescription] | None = None
     progress: Progress | None = None
 
+    def drive(self, file_digest: str, corrections: Path | None) -> list[LoadReport]:
+        """Load the rows as they are, or as they come back corrected."""
+        if corrections is None:
+            return [self.again(file_digest)]
+        return self.corrected(file_digest, corrections)
+
     def again(self, file_digest: str) -> LoadReport:
         """Load the rows that a file has in quarantine; what is taken leaves it.
 
@@ -114,7 +120,7 @@ class Redriving:
         """
         rows = {one.line: one for one in self._waiting(file_digest)}
         source = self._source(tuple(rows.values()))
-        maskings = [Masking(source, self.law, names=names) for names in (False, True)]
+        maskings = [Masking(source, hide_names=law) for law in (None, self.law)]
         file, back = read_rows(path, rows, maskings)
         _refuse_strangers(
             file, back, rows.keys() | self.quarantine.resolved(file_digest)

@@ -14,6 +14,7 @@ from api.cli import (
     loading,
     operating,
     quality,
+    quarantine,
     reading,
 )
 from api.console import Terminal, exit_code, free_space, read_settings
@@ -87,6 +88,9 @@ def begin(
 for module in (loading, reading, acting, operating, quality, inventing):
     module.register(app)
 app.add_typer(law.app, name="law", help="法规库：检查、列出、查看。The law book.")
+app.add_typer(
+    quarantine.app, name="quarantine", help="隔离区：等候更正的行。Rows that wait."
+)
 app.add_typer(keys.app, name="keys", help="接口密钥。Keys of the API.")
 
 

@@ -21,7 +21,7 @@ from tests.unit.loaders.conftest import KEYS, LAW, NOW, P1, P2, Desk
 
 Posts = Callable[..., Path]
 POSTS = sources()["posts"]
-MASKED = Masking(POSTS, LAW, names=False)
+MASKED = Masking(POSTS)
 BAD = {"职务": "顾问", "证件类型": "身份证", "证件号码": P1}
 HEADINGS = ("姓名", "证件类型", "证件号码", "任职单位", "统一社会信用代码", "职务")
 
@@ -190,13 +190,13 @@ def test_masking_follows_the_description() -> None:
     assert shown["证件号码"] == "2307**********0016"
     assert shown["备注"] == "A*****67", "nobody said what stands there"
     assert P2 not in shown["职务"]
-    assert Masking(POSTS, LAW, names=True).row(row)["姓名"] == "林*乙"
-    gone = Masking(None, LAW, names=False).row(row)
+    assert Masking(POSTS, hide_names=LAW).row(row)["姓名"] == "林*乙"
+    gone = Masking(None).row(row)
     assert not set(row.values()) & set(gone.values())
 
 
 def test_a_name_is_masked_where_the_row_speaks_of_a_person() -> None:
-    masking = Masking(sources()["penalties"], LAW, names=True)
+    masking = Masking(sources()["penalties"], hide_names=LAW)
     name, kind = "行政相对人名称", "行政相对人类别"
     firm = {name: "伊春甲公司", kind: "法人及非法人组织"}
     assert masking.row(firm)[name] == "伊春甲公司"
@@ -216,7 +216,7 @@ def cells() -> st.SearchStrategy[str]:
     rows=st.lists(
         st.fixed_dictionaries({h: cells() for h in HEADINGS[:-1]}), min_size=1
     ),
-    masking=st.sampled_from([None, MASKED, Masking(POSTS, LAW, names=True)]),
+    masking=st.sampled_from([None, MASKED, Masking(POSTS, hide_names=LAW)]),
     chosen=st.integers(min_value=0),
 )
 def test_unedited_rows_wait_on_and_an_edited_one_is_taken_once(
