@@ -18,11 +18,14 @@ from api.lookup import profile_on
 from graph.errors import NotFound
 from graph.identifiers import mask_name
 from graph.identity import is_person, is_scoped
+from graph.law.book import LawBook
 from graph.records import Fact, Profile
 from graph.scope import Scope
 from graph.snapshot import Snapshot
 from graph.snapshot.table import halves
 from graph.vocabulary import FactKind, Identity, Role, SubjectKind
+from loaders.description import SourceDescription
+from loaders.masking import Masking
 
 PUBLIC_REGISTRY_ROLES: Final = frozenset(
     {
@@ -52,6 +55,16 @@ class Caller:
     def scope(self) -> Scope:
         """Return what the caller may see."""
         return self.key.scope
+
+    @property
+    def may_see_raw_rows(self) -> bool:
+        """Return whether rows in quarantine are shown: they may be about anybody."""
+        limited = self.role is not KeyRole.OPERATOR and not self.scope.sees_all
+        return self.role.may(KeyRole.WRITER) and not limited
+
+    def masking(self, source: SourceDescription | None, law: LawBook) -> Masking:
+        """Return how raw rows of a source are masked for the caller."""
+        return Masking(source, hide_names=None if self.scope.personal_data else law)
 
     def actor(self, officer: str | None) -> str:
         """Return who an act is entered by, for the journal."""

@@ -21,7 +21,7 @@ from api.idempotency import Answers
 from api.jobs import Jobs
 from api.keys import KeyRing
 from api.openapi import declared_routes, described_api
-from api.routes import ROUTERS, imports
+from api.routes import ROUTERS, imports, quarantine
 from api.service import Service
 from graph.scope import ALL
 
@@ -71,6 +71,7 @@ def create_app(service: Service) -> FastAPI:
         app.include_router(router, max_body_size=_BODY_BYTES)
     uploads = service.settings.upload_mb * _MEGABYTE
     app.include_router(imports.router, max_body_size=uploads)
+    app.include_router(quarantine.router, max_body_size=uploads)
     _refuse_open_routes(app)
     app.openapi = lambda: described_api(app)  # type: ignore[method-assign]  # as FastAPI documents
     return app

@@ -61,6 +61,9 @@ class Job:
     source: str | None
     dry_run: bool
     created_at: datetime
+    redrives: str | None = None
+    """Digest of the file whose waiting rows are loaded again; `files` are their
+    corrections, if any came."""
     state: JobState = JobState.WAITING
     progress: Progress | None = None
     finished_at: datetime | None = None
@@ -196,6 +199,11 @@ class Jobs:
                 )
             job.progress = Progress(name, done, total, rate)
 
+        if job.redrives:
+            corrections = files[0] if files else None
+            return self._service.redrive(
+                [job.redrives], corrections=corrections, progress=report
+            )
         return self._service.load(
             files, source=job.source, dry_run=job.dry_run, progress=report
         )

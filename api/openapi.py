@@ -18,6 +18,7 @@ TAGS = [
     {"name": "effects", "description": "及于责任人的后果 What follows by law, and why"},
     {"name": "sanctions", "description": "惩戒 Sanctions: reading, ending, voiding"},
     {"name": "imports", "description": "数据导入 Loading files"},
+    {"name": "quarantine", "description": "隔离区 Rows that wait to be corrected"},
     {"name": "law", "description": "法规库 The law book: rules, lists, measures"},
     {"name": "operations", "description": "运维 How the service stands"},
 ]

@@ -14,7 +14,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cache
@@ -178,8 +178,18 @@ class Quarantine:
         found = sorted(set(lines) & self._held(file_digest).waiting.keys())
         self._append(file_digest, [{"resolved": line, **more} for line in found])
 
-    def rows(self, file_digest: str) -> Iterator[SetAside]:
+    def lines(self, file_digest: str) -> list[int]:
+        """Return the lines of the rows of a file that are still set aside, sorted."""
+        return sorted(self._held(file_digest).waiting)
+
+    def rows(
+        self, file_digest: str, *, only: Collection[int] | None = None
+    ) -> Iterator[SetAside]:
         """Yield the rows of a file that are still set aside, in the order they came.
+
+        Args:
+            file_digest: SHA-256 of the file.
+            only: lines of the rows that are wanted; by default all.
 
         Raises:
             QuarantineSealed: a row cannot be opened with this key.
@@ -191,6 +201,8 @@ class Quarantine:
             else:
                 waiting[entry["line"]] = entry
         for line, entry in waiting.items():
+            if only is not None and line not in only:
+                continue
             yield SetAside(
                 file_digest=file_digest,
                 source=entry["source"],
@@ -357,7 +369,9 @@ def _brief(entry: Mapping[str, Any]) -> _Brief:
     return _Brief(
         source=sys.intern(entry["source"]),
         file=sys.intern(_name_of(entry)),
-        reasons=_same(frozenset(i["reason"] for i in issues if i.get("fatal", True))),
+        reasons=_same(
+            frozenset(str(i["reason"]) for i in issues if i.get("fatal", True))
+        ),
         since=sys.intern(entry.get("since", "")),
         judged=_judged(issues),
     )

@@ -1,6 +1,7 @@
 """One file per resource; the list below is the table of contents.
 
-Beside it stands imports.router (/v1/imports), whose bodies may be larger.
+Beside it stand imports.router (/v1/imports) and quarantine.router (/v1/quarantine),
+whose bodies may be larger.
 """
 
 from typing import Final

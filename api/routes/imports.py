@@ -1,13 +1,10 @@
 """Loading files: upload, dry run, progress and report."""
 
-import hashlib
-import re
-from collections.abc import Iterator, Sequence
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response, UploadFile
 
-from api.access import Caller
+from api.access import Sight
 from api.dependencies import (
     Present,
     Reader,
@@ -17,21 +14,17 @@ from api.dependencies import (
     meta,
 )
 from api.errors import OutsideScope, described, language_for
-from api.idempotency import IdempotencyKey, RequestName, name_request
+from api.idempotency import IdempotencyKey
 from api.jobs import Job, Jobs
 from api.keys import KeyRole
 from api.schemas.base import Answer
 from api.schemas.imports import JobItem
-from api.service import Service
 from api.showing.jobs import show_job
-from graph.errors import BadInput
+from api.uploads import keep_files, name_upload, refuse_names
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
 
 FILES_AT_MOST: Final = 20
-_SUFFIXES: Final = (".csv", ".xlsx", ".jsonl")
-_NAME: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f/\\:]{1,120}")
-_CHUNK: Final = 2**20
 
 _SENT = described(
     "outside_scope",
@@ -81,14 +74,28 @@ def import_files(
             hint_en="A file may say anything about anybody: use an unlimited writer "
             "key.",
         )
-    _refuse_names([f.filename or "" for f in files])
-    name = _name(request, caller, idempotency_key, files)
+    refuse_names(files)
+    name = name_upload(request, caller, idempotency_key, files)
     jobs: Jobs = request.app.state.jobs
     job = jobs.find(name)
     replay = job is not None
     if job is None:
-        job = _received(jobs, name, caller, service, files, source, dry_run)
+        folder = jobs.new_folder()
+        job = Job(
+            name=name,
+            owner=caller.key.id,
+            folder=folder,
+            files=keep_files(folder, files),
+            source=source,
+            dry_run=dry_run,
+            created_at=service.clock.now(),
+        )
         jobs.start(job)
+    return accepted(request, job, seen, replay=replay)
+
+
+def accepted(request: Request, job: Job, seen: Sight, *, replay: bool) -> Response:
+    """Return the answer that a job was taken on, or was before."""
     headers = {"Location": f"/v1/imports/{job.id}", **_VARIES}
     if replay:
         headers["Idempotent-Replay"] = "true"
@@ -117,69 +124,3 @@ def read_import(
     found = jobs.read(job, owner=owner)
     item = show_job(found, seen, language=language_for(request))
     return json_answer(Answer(meta=meta(request, seen), item=item), headers=_VARIES)
-
-
-def _refuse_names(names: Sequence[str]) -> None:
-    """Refuse file names that are no file names, or not of a format we read.
-
-    Raises:
-        BadInput: naming the first of them.
-    """
-    if len(set(names)) < len(names):
-        raise BadInput("有两个文件同名。", "Two of the files have the same name.")
-    for name in names:
-        if not _NAME.fullmatch(name) or not name.lower().endswith(_SUFFIXES):
-            raise BadInput(
-                f"“{name[:120]}”不是可以载入的文件。",
-                f"{name[:120]!r} is not a file this can load.",
-                hint_zh="可以读取 CSV、XLSX 和 JSONL；文件名不得带路径。",
-                hint_en="CSV, XLSX and JSONL are read; the name has no path in it.",
-            )
-
-
-def _name(
-    request: Request, caller: Caller, key: str | None, files: Sequence[UploadFile]
-) -> RequestName:
-    digests = "".join(f"{f.filename}\0{_digest(f)}\0" for f in files)
-    body = f"{request.url.query}\0{digests}".encode()
-    path = request.url.path
-    return name_request(caller, key, method=request.method, path=path, body=body)
-
-
-def _chunks(file: UploadFile) -> Iterator[bytes]:
-    file.file.seek(0)
-    while chunk := file.file.read(_CHUNK):
-        yield chunk
-
-
-def _digest(file: UploadFile) -> str:
-    digest = hashlib.sha256()
-    for chunk in _chunks(file):
-        digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _received(
-    jobs: Jobs,
-    name: RequestName,
-    caller: Caller,
-    service: Service,
-    files: Sequence[UploadFile],
-    source: str | None,
-    dry_run: bool,  # noqa: FBT001  # as it came in the query
-) -> Job:
-    """Return a job whose files lie in a folder of their own."""
-    folder = jobs.new_folder()
-    paths = [folder / str(file.filename) for file in files]
-    for file, path in zip(files, paths, strict=True):
-        with path.open("wb") as out:
-            out.writelines(_chunks(file))
-    return Job(
-        name=name,
-        owner=caller.key.id,
-        folder=folder,
-        files=tuple(paths),
-        source=source,
-        dry_run=dry_run,
-        created_at=service.clock.now(),
-    )
