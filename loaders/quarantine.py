@@ -12,20 +12,20 @@ and instant were kept are read as they are.
 
 import json
 import os
-import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from graph.errors import BadInput, CreditGraphError, NotFound
+from loaders.entries import Held, instant, judged_as, name_of
 from loaders.issues import Issue
 
 _NONCE: Final = 12
@@ -75,34 +75,6 @@ class WaitingFile:
     since: datetime | None
 
 
-class _Brief(NamedTuple):
-    """What is remembered of an entry: a file may have many."""
-
-    source: str
-    file: str
-    reasons: frozenset[str]
-    since: str
-    judged: int
-    """Hash of what is wrong with the row."""
-
-
-@dataclass(slots=True)
-class _Held:
-    """What one file of the quarantine holds, and how long it was then."""
-
-    size: int = 0
-    waiting: dict[int, _Brief] = field(default_factory=dict)
-    resolved: set[int] = field(default_factory=set)
-
-    def take(self, entry: Mapping[str, Any]) -> None:
-        """Take in one more entry."""
-        if "resolved" in entry:
-            self.waiting.pop(entry["resolved"], None)
-            self.resolved.add(entry["resolved"])
-        else:
-            self.waiting[entry["line"]] = _brief(entry)
-
-
 class Quarantine:
     """The quarantine of a data folder.
 
@@ -114,7 +86,7 @@ class Quarantine:
     def __init__(self, folder: Path, key: bytes) -> None:
         """Take folder and key; nothing is read or written yet."""
         self._folder, self._cipher = folder, AESGCM(key)
-        self._known: dict[str, _Held] = {}
+        self._known: dict[str, Held] = {}
 
     def add(
         self,
@@ -141,7 +113,7 @@ class Quarantine:
         for line, row in rows:
             found = [asdict(i) for i in issues.get(line, ())]
             before = waiting.get(line)
-            if before is None or before.judged != _judged(found):
+            if before is None or before.judged != judged_as(found):
                 entries.append(
                     {
                         "source": source,
@@ -209,9 +181,9 @@ class Quarantine:
                 line=line,
                 issues=tuple(entry["issues"]),
                 row=self._opened(file_digest, line, entry["row"]),
-                file=_name_of(entry),
+                file=name_of(entry),
                 loader=entry.get("loader", ""),
-                since=_instant(entry.get("since")),
+                since=instant(entry.get("since")),
             )
 
     def resolved(self, file_digest: str) -> frozenset[int]:
@@ -241,7 +213,7 @@ class Quarantine:
             source=found[0].source if found else "",
             waiting=len(found),
             reasons=dict(sorted(reasons.items())),
-            since=_instant(min((o.since for o in found if o.since), default="")),
+            since=instant(min((o.since for o in found if o.since), default="")),
         )
 
     def find(self, text: str) -> str:
@@ -272,13 +244,13 @@ class Quarantine:
             )
         return found[0].digest
 
-    def _held(self, file_digest: str) -> _Held:
+    def _held(self, file_digest: str) -> Held:
         """Return what stands in clear, read again where the file has grown."""
         path = self._path(file_digest)
         size = path.stat().st_size if path.exists() else 0
         held = self._known.get(file_digest)
         if held is None or held.size != size:
-            held = self._known[file_digest] = _Held(size)
+            held = self._known[file_digest] = Held(size)
             for entry in self._entries(file_digest):
                 held.take(entry)
         return held
@@ -361,38 +333,3 @@ def loader_version() -> str:
         return version("creditgraph")
     except PackageNotFoundError:
         return ""
-
-
-def _brief(entry: Mapping[str, Any]) -> _Brief:
-    """Return what is to be remembered of an entry."""
-    issues = entry["issues"]
-    return _Brief(
-        source=sys.intern(entry["source"]),
-        file=sys.intern(_name_of(entry)),
-        reasons=_same(
-            frozenset(str(i["reason"]) for i in issues if i.get("fatal", True))
-        ),
-        since=sys.intern(entry.get("since", "")),
-        judged=_judged(issues),
-    )
-
-
-@cache
-def _same(reasons: frozenset[str]) -> frozenset[str]:
-    """Return one object for equal sets."""
-    return reasons
-
-
-def _judged(issues: Iterable[Mapping[str, Any]]) -> int:
-    """Return a hash of what is wrong, whatever the file was called."""
-    return hash(json.dumps([{**issue, "file": ""} for issue in issues]))
-
-
-def _name_of(entry: Mapping[str, Any]) -> str:
-    """Return the name of the file; older entries have it in their issues only."""
-    found = entry.get("file") or next((i.get("file") for i in entry["issues"]), "")
-    return str(found or "")
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
