@@ -17,7 +17,7 @@ from api.keys import KeyRecord, KeyRole
 from api.lookup import profile_on
 from graph.errors import NotFound
 from graph.identifiers import mask_name
-from graph.identity import is_person, is_scoped
+from graph.identity import is_anchor, is_person, is_scoped
 from graph.law.book import LawBook
 from graph.records import Fact, Profile
 from graph.scope import Scope
@@ -266,6 +266,8 @@ class Sight:
 
 def kind_of(subject: str) -> SubjectKind:
     """Return what kind of subject an identifier names."""
+    if is_anchor(subject):
+        return SubjectKind.ANCHOR
     return SubjectKind.PERSON if is_person(subject) else SubjectKind.ORGANIZATION
 
 

@@ -14,15 +14,20 @@ import pyarrow as pa
 
 from graph.schema import SCHEMAS
 from graph.vocabulary import (
+    Capacity,
     Category,
+    ContactKind,
     EndReason,
     FactKind,
     Judgement,
     OrganizationKind,
     OrganizationStatus,
+    Outcome,
     PenaltyKind,
     RecordKind,
+    Relation,
     ReleaseReason,
+    ReviewState,
     Role,
 )
 
@@ -74,7 +79,10 @@ class Tie(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding(Fact):
-    """A subject holds a share; exact fractions, None where unknown."""
+    """A subject holds a share; exact fractions, None where unknown.
+
+    With `share_to` the share lies between the two, both ends included; so do votes.
+    """
 
     kind_of_fact = FactKind.HOLDING
 
@@ -82,8 +90,13 @@ class Holding(Fact):
     organization: str
     share_num: int | None = None
     share_den: int | None = None
+    share_to_num: int | None = None
+    share_to_den: int | None = None
     votes_num: int | None = None
     votes_den: int | None = None
+    votes_to_num: int | None = None
+    votes_to_den: int | None = None
+    direct: bool | None = None
     amount_yuan: Decimal | None = None
 
 
@@ -95,6 +108,40 @@ class Branch(Fact):
 
     branch: str
     parent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link(Fact):
+    """A relation between two subjects that is no post, share or branch.
+
+    `document` tells apart what one document each says (a guarantee contract); `about`
+    is the identifier of the organization that a relation is about (一致行动).
+    """
+
+    kind_of_fact = FactKind.LINK
+
+    subject: str
+    other: str
+    relation: Relation
+    document: str = ""
+    about: str | None = None
+    amount_yuan: Decimal | None = None
+    content: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact(Fact):
+    """A subject is reached at an address or number, which others may share.
+
+    `anchor` is an identifier (graph.identity); `text` shows it, numbers masked.
+    """
+
+    kind_of_fact = FactKind.CONTACT
+
+    subject: str
+    anchor: str
+    kind: ContactKind
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +170,13 @@ class Record(Fact):
     list_name: str | None = None
     field: str | None = None
     publicity_to: date | None = None
+    outcome: Outcome | None = None
+    grade: str | None = None
+    review: ReviewState | None = None
+    capacity: Capacity | None = None
+    due_on: date | None = None
+    amount_yuan: Decimal | None = None
+    plan_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +275,8 @@ FACT_CLASSES: dict[FactKind, type[Fact]] = {
         Tie,
         Holding,
         Branch,
+        Link,
+        Contact,
         Record,
         Sanction,
         Finding,
@@ -269,12 +325,18 @@ _TERMS: dict[str, Any] = {
     "category": Category,
     "judgement": Judgement,
     "end_reason": EndReason,
+    "relation": Relation,
+    "outcome": Outcome,
+    "review": ReviewState,
+    "capacity": Capacity,
 }
 
 
 def _typed(kind: FactKind, name: str, value: Any) -> Any:
     if kind is FactKind.RECORD and name == "kind":
         return RecordKind(value)
+    if kind is FactKind.CONTACT and name == "kind":
+        return ContactKind(value)
     if kind is FactKind.RELEASE and name == "reason":
         return ReleaseReason(value)
     if name == "penalty_kinds":

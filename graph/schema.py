@@ -3,7 +3,9 @@
 A column is part of the business key (`key`), names a subject (`subject`), or is
 computed with and therefore kept in memory by the snapshot (`kept`). What is not
 kept stays in the journal and on the graph node, and is read when it is shown.
-Periods are half-open: `valid_to` is the first day on which the fact is not true.
+Periods are half-open: `valid_to` is the first day on which the fact is not true. A
+share or vote is exact, or where `…_to` is given at least the one and at most the other;
+a holding that is not `direct` is never multiplied along a path.
 """
 
 from collections.abc import Mapping
@@ -128,9 +130,11 @@ ENVELOPE = pa.schema(
 """Columns of a journal row beside its content; op counts as in OPS."""
 
 
-def _schema(kind: FactKind, *columns: Column, keyed_period: bool = False) -> FactSchema:
+def _schema(
+    kind: FactKind, *columns: Column, version: int = 1, keyed_period: bool = False
+) -> FactSchema:
     period = _KEYED_PERIOD if keyed_period else _PERIOD
-    return FactSchema(kind, 1, (*columns, *period, *MARKS))
+    return FactSchema(kind, version, (*columns, *period, *MARKS))
 
 
 _ABOUT = (
@@ -169,15 +173,40 @@ _ALL = (
         _key("organization", "被持股组织", subject=True),
         Column("share_num", pa.int64(), "持股比例分子"),
         Column("share_den", pa.int64(), "持股比例分母"),
+        Column("share_to_num", pa.int64(), "持股比例上限分子"),
+        Column("share_to_den", pa.int64(), "持股比例上限分母"),
         Column("votes_num", pa.int64(), "表决权比例分子"),
         Column("votes_den", pa.int64(), "表决权比例分母"),
+        Column("votes_to_num", pa.int64(), "表决权比例上限分子"),
+        Column("votes_to_den", pa.int64(), "表决权比例上限分母"),
+        Column("direct", pa.bool_(), "直接持有"),
         Column("amount_yuan", MONEY, "认缴出资额（元）", kept=False),
+        version=2,
         keyed_period=True,
     ),
     _schema(
         FactKind.BRANCH,
         _key("branch", "分支机构", subject=True),
         _key("parent", "所属组织", subject=True),
+        keyed_period=True,
+    ),
+    _schema(
+        FactKind.LINK,
+        _key("subject", "主体", subject=True),
+        _key("other", "对方", subject=True),
+        _key("relation", "关系"),
+        _key("document", "文书号"),
+        _text("about", "所涉组织"),
+        Column("amount_yuan", MONEY, "金额（元）"),
+        _text("content", "内容", kept=False),
+        keyed_period=True,
+    ),
+    _schema(
+        FactKind.CONTACT,
+        _key("subject", "主体", subject=True),
+        _key("anchor", "地址或号码", subject=True),
+        _key("kind", "类别"),
+        _text("text", "地址或号码（脱敏）", kept=False),
         keyed_period=True,
     ),
     _schema(
@@ -202,6 +231,14 @@ _ALL = (
         _text("list_name", "名单名称"),
         _text("field", "监管领域"),
         _day("publicity_to", "公示截止（不含）"),
+        _text("outcome", "结果"),
+        _text("grade", "评价等级"),
+        _text("review", "审核状态"),
+        _text("capacity", "当事人地位"),
+        _day("due_on", "应履行日期"),
+        Column("amount_yuan", MONEY, "涉及金额（元）"),
+        _text("plan_number", "计划编号", kept=False),
+        version=2,
     ),
     _schema(
         FactKind.SANCTION,

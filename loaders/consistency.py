@@ -44,7 +44,8 @@ def _parsed(source: SourceDescription) -> frozenset[str]:
         share = rule.type == "share"
         names |= {f"{rule.to}_num", f"{rule.to}_den"} if share else {rule.to}
         names |= {rule.as_written} if rule.as_written else set()
-    names |= {f"{n}_masked" for n, s in source.subjects.items() if s.is_ == "person"}
+    masked = {"person", "anchor"}
+    names |= {f"{n}_masked" for n, s in source.subjects.items() if s.is_ in masked}
     return frozenset(names)
 
 
@@ -119,7 +120,7 @@ def _subject(
 ) -> Found:
     path = ("subjects", name)
     columns = {"uscc", "registration_number", "name", "region", "number", "id_kind"}
-    columns |= {"id_number", "role", "by"}
+    columns |= {"id_number", "role", "by", "value"}
     values = rule.model_dump(exclude={"is_", "scheme"})
     for field, value in values.items():
         if field in columns and value is not None and value not in parsed:

@@ -116,8 +116,21 @@ class EitherRule(Part):
     person: Name
 
 
+class AnchorRule(Part):
+    """An address or a number that several subjects may share.
+
+    `kind` is one of graph.identity.ANCHOR_KINDS, `value` the column that holds it as
+    written. The text that may be shown is the parsed column `<subject>_masked`.
+    """
+
+    is_: Literal["anchor"] = Constraint(alias="is")
+    kind: Literal["address", "phone", "email", "website"]
+    value: Name
+
+
 Subject = Annotated[
-    OrganizationRule | PersonRule | EitherRule, Constraint(discriminator="is_")
+    OrganizationRule | PersonRule | EitherRule | AnchorRule,
+    Constraint(discriminator="is_"),
 ]
 
 

@@ -22,11 +22,13 @@ from graph.identifiers import (
 )
 from graph.identity import (
     PersonKeys,
+    mask_anchor,
     organization_ids,
     scoped_organization_ids,
     scoped_person_ids,
 )
-from loaders.description import EitherRule, OrganizationRule, PersonRule
+from graph.identity.columns import by_distinct
+from loaders.description import AnchorRule, EitherRule, OrganizationRule, PersonRule
 from loaders.interpret import ONE_BY_ONE, Parsed, Rows
 from loaders.issues import Fault, Reason
 
@@ -68,6 +70,8 @@ class Subjects:
                 self._ids[name] = self._organizations(rule)
             elif isinstance(rule, PersonRule):
                 self._ids[name] = self._persons(name, rule)
+            elif isinstance(rule, AnchorRule):
+                self._ids[name] = self._anchors(name, rule)
             else:
                 self._ids[name] = self._either(rule)
         return self._ids[name]
@@ -76,6 +80,12 @@ class Subjects:
         is_person = pc.equal(self._parsed.column(rule.by), "person")
         persons, others = self.ids(rule.person), self.ids(rule.organization)
         return pc.if_else(pc.fill_null(is_person, False), persons, others)  # noqa: FBT003  # Arrow
+
+    def _anchors(self, subject: str, rule: AnchorRule) -> pa.Array:
+        texts = self._parsed.column(rule.value)
+        shown = by_distinct(texts, lambda text: mask_anchor(rule.kind, text))
+        self._parsed.columns[f"{subject}_masked"] = shown
+        return self._keys.anchor_ids(rule.kind, texts)
 
     def _organizations(self, rule: OrganizationRule) -> pa.Array:
         def column(name: str | None) -> pa.Array:

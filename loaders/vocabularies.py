@@ -7,12 +7,17 @@ from typing import Final
 from graph.errors import Said
 from graph.law.book import LawBook
 from graph.vocabulary import (
+    Capacity,
+    ContactKind,
     EndReason,
     Judgement,
     OrganizationStatus,
+    Outcome,
     PenaltyKind,
     RecordKind,
+    Relation,
     ReleaseReason,
+    ReviewState,
     Role,
     Term,
 )
@@ -82,6 +87,11 @@ _TERMS: Final[Mapping[str, type[Term]]] = {
     "release_reason": ReleaseReason,
     "record_kind": RecordKind,
     "judgement": Judgement,
+    "relation": Relation,
+    "outcome": Outcome,
+    "review": ReviewState,
+    "capacity": Capacity,
+    "contact_kind": ContactKind,
 }
 
 _LABELS: Final[Mapping[str, Said]] = {
@@ -94,6 +104,11 @@ _LABELS: Final[Mapping[str, Said]] = {
     "release_reason": Said("解除原因", "reason of release"),
     "record_kind": Said("记录类别", "kind of record"),
     "judgement": Said("身份判断", "judgement on identity"),
+    "relation": Said("关系", "relation"),
+    "outcome": Said("结果", "outcome"),
+    "review": Said("审核状态", "state of review"),
+    "capacity": Said("当事人地位", "capacity in the case"),
+    "contact_kind": Said("联系方式类别", "kind of contact"),
 }
 
 NAMES: Final = frozenset({*_TERMS, *_SPELLINGS})

@@ -7,6 +7,14 @@ concluded across it (identity floor). Document numbers enter this package and do
 leave it: not in an identifier, a representation, a log line or an error message.
 """
 
+from graph.identity.anchors import (
+    ANCHOR_KINDS,
+    anchor_kind,
+    anchor_of,
+    is_anchor,
+    mask_anchor,
+    normalise_anchor,
+)
 from graph.identity.keys import DocumentKind, PersonKeys, UnusableNumber
 from graph.identity.secret import (
     PersonSecretError,
@@ -29,6 +37,7 @@ from graph.identity.subjects import (
 )
 
 __all__ = [
+    "ANCHOR_KINDS",
     "DocumentKind",
     "PersonKeys",
     "PersonSecretError",
@@ -36,10 +45,15 @@ __all__ = [
     "SecretExposed",
     "SecretMissing",
     "UnusableNumber",
+    "anchor_kind",
+    "anchor_of",
+    "is_anchor",
     "is_organization",
     "is_person",
     "is_scoped",
     "load_or_create_secret",
+    "mask_anchor",
+    "normalise_anchor",
     "normalise_name",
     "organization_id",
     "organization_ids",

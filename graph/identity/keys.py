@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from graph.errors import BadInput
 from graph.identifiers import is_placeholder, normalise_code, upgrade_resident_id
+from graph.identity.anchors import normalise_anchor
 from graph.identity.columns import Column, as_text, by_distinct
 from graph.vocabulary import Term
 
@@ -122,6 +123,24 @@ class PersonKeys:
             of_kind = pc.if_else(pc.equal(kinds, word), numbers, None)
             ids = pc.coalesce(ids, self._ids_of(DocumentKind.parse(word), of_kind))
         return ids
+
+    def anchor_ids(self, kind: str, values: Column) -> pa.Array:
+        """Return the identifiers of addresses or numbers; null where none is meant.
+
+        Args:
+            kind: one of graph.identity.ANCHOR_KINDS.
+            values: as they were written; spellings of one thing give one identifier.
+        """
+
+        def rename(text: str) -> str | None:
+            value = normalise_anchor(kind, text)
+            return (
+                f"anc:{kind}:" + self._digest(f"{kind}\0{value}")[:32]
+                if value
+                else None
+            )
+
+        return by_distinct(values, rename)
 
     def check_value(self) -> str:
         """Return what a store keeps so that it can refuse another secret."""

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from graph.batch import OPS
 from graph.errors import StoreDamaged
+from graph.identity import ANCHOR_KINDS
 from graph.schema import SCHEMAS
 from graph.snapshot.facts import Facts
 from graph.store.description import Closing, chosen
@@ -33,7 +34,7 @@ _ADD_SUBJECTS: Final = {
     "Organization": "add_organizations",
     "Person": "add_persons",
     "": "add_subjects",
-}
+} | {kind.capitalize(): f"add_anchors/{kind.capitalize()}" for kind in ANCHOR_KINDS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,16 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final, Protocol, TypeVar
 
+from graph.identity import ANCHOR_KINDS
 from graph.store.shapes import LABELS, TYPES
 
 T = TypeVar("T")
 Row = dict[str, Any]
-_FAMILIES: Final = (("__LABEL__", LABELS), ("__TYPE__", TYPES))
+_FAMILIES: Final = (
+    ("__LABEL__", LABELS),
+    ("__TYPE__", TYPES),
+    ("__ANCHOR__", tuple(kind.capitalize() for kind in ANCHOR_KINDS)),
+)
 
 
 class Run(Protocol):

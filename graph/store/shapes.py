@@ -10,8 +10,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from graph.identity import is_organization, is_person, is_scoped
-from graph.vocabulary import FactKind, Identity, Judgement, Role
+from graph.identity import anchor_kind, is_organization, is_person, is_scoped
+from graph.vocabulary import (
+    ContactKind,
+    FactKind,
+    Identity,
+    Judgement,
+    Relation,
+    Role,
+    Term,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +50,14 @@ class LinkShape:
         end: column that names the subject it leads to.
         column: column whose word decides the type, "" where there is one type.
         types: relationship type by word of that column.
+        words: the vocabulary of that column.
     """
 
     start: str
     end: str
     column: str
     types: Mapping[str, str]
+    words: type[Term] | None = None
 
     def type_of(self, word: str) -> str:
         """Return the relationship type for a value of `column`.
@@ -55,10 +65,9 @@ class LinkShape:
         Raises:
             UnknownTerm: the word is in no vocabulary.
         """
-        if word in self.types:
+        if word in self.types or self.words is None:
             return self.types[word]
-        vocabulary = Role if self.column == "role" else Judgement
-        return self.types[vocabulary.parse(word).value]
+        return self.types[self.words.parse(word).value]
 
 
 NODES: Final[Mapping[FactKind, NodeShape]] = MappingProxyType(
@@ -87,12 +96,42 @@ LINKS: Final[Mapping[FactKind, LinkShape]] = MappingProxyType(
             "organization",
             "role",
             MappingProxyType({r.value: f"{r.value.upper()}_OF" for r in Role}),
+            Role,
         ),
         FactKind.HOLDING: LinkShape(
             "holder", "organization", "", MappingProxyType({"": "HOLDS_SHARES_IN"})
         ),
         FactKind.BRANCH: LinkShape(
             "branch", "parent", "", MappingProxyType({"": "BRANCH_OF"})
+        ),
+        FactKind.LINK: LinkShape(
+            "subject",
+            "other",
+            "relation",
+            MappingProxyType(
+                {r.value: r.value.upper() for r in Relation}
+                | {
+                    Relation.CONCERT.value: "ACTS_IN_CONCERT_WITH",
+                    Relation.FAMILY.value: "RELATIVE_OF",
+                    Relation.RELATED.value: "RELATED_TO",
+                }
+            ),
+            Relation,
+        ),
+        FactKind.CONTACT: LinkShape(
+            "subject",
+            "anchor",
+            "kind",
+            MappingProxyType(
+                {
+                    ContactKind.REGISTERED_ADDRESS.value: "REGISTERED_AT",
+                    ContactKind.BUSINESS_ADDRESS.value: "OPERATES_AT",
+                    ContactKind.PHONE.value: "HAS_PHONE",
+                    ContactKind.EMAIL.value: "HAS_EMAIL",
+                    ContactKind.WEBSITE.value: "HAS_WEBSITE",
+                }
+            ),
+            ContactKind,
         ),
         FactKind.IDENTITY_LINK: LinkShape(
             "left",
@@ -104,6 +143,7 @@ LINKS: Final[Mapping[FactKind, LinkShape]] = MappingProxyType(
                     Judgement.NOT_SAME.value: "NOT_SAME_AS",
                 }
             ),
+            Judgement,
         ),
     }
 )
@@ -116,7 +156,9 @@ def subject_label(identifier: str) -> str:
     """Return the second label of a subject; "" when its identifier does not say."""
     if is_organization(identifier):
         return "Organization"
-    return "Person" if is_person(identifier) else ""
+    if is_person(identifier):
+        return "Person"
+    return anchor_kind(identifier).capitalize()
 
 
 def subject_properties(identifier: str) -> dict[str, str]:

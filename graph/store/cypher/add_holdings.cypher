@@ -5,7 +5,9 @@ MATCH (b:Subject {id: r.organization})
 CREATE (a)-[f:__TYPE__ {
   source: $source, load: $load, recorded_at: $recorded_at, key: r.key,
   version: r.version, line: r.line, share_num: r.share_num,
-  share_den: r.share_den, votes_num: r.votes_num, votes_den: r.votes_den,
+  share_den: r.share_den, share_to_num: r.share_to_num,
+  share_to_den: r.share_to_den, votes_num: r.votes_num, votes_den: r.votes_den,
+  votes_to_num: r.votes_to_num, votes_to_den: r.votes_to_den, direct: r.direct,
   amount_yuan: r.amount_yuan, valid_from: r.valid_from, valid_to: r.valid_to,
   department: r.department, region: r.region, sector: r.sector,
   public: r.public

@@ -11,6 +11,8 @@ CREATE (s)-[:HAS_RECORD]->(f:Record {
   forfeited_yuan: r.forfeited_yuan, content: r.content,
   facts_text: r.facts_text, basis_text: r.basis_text, licence: r.licence,
   list_name: r.list_name, field: r.field, publicity_to: r.publicity_to,
+  outcome: r.outcome, grade: r.grade, review: r.review, capacity: r.capacity,
+  due_on: r.due_on, amount_yuan: r.amount_yuan, plan_number: r.plan_number,
   valid_from: r.valid_from, valid_to: r.valid_to, department: r.department,
   region: r.region, sector: r.sector, public: r.public
 })-[:ISSUED_BY]->(a)

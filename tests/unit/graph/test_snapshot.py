@@ -26,13 +26,22 @@ from graph.errors import (
     StoreDamaged,
     StoreTooNew,
 )
-from graph.records import Fact, IdentityLink, Profile, Sanction, Tie, tables_of
+from graph.records import (
+    Fact,
+    Holding,
+    IdentityLink,
+    Profile,
+    Record,
+    Sanction,
+    Tie,
+    tables_of,
+)
 from graph.scope import ALL, Scope
 from graph.snapshot import OPEN, UNKNOWN, Facts, Snapshot, date_of, day_of
 from graph.snapshot.facts import CHANGED, KNOWN, NEW, VOIDED
 from graph.snapshot.index import RowIndex
 from graph.snapshot.intake import Trial
-from graph.vocabulary import FactKind, Judgement, Role
+from graph.vocabulary import Category, FactKind, Judgement, RecordKind, Role
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 D = date.fromisoformat
@@ -251,6 +260,47 @@ def test_pages_round_trip_and_older_ones_are_upcast() -> None:
     assert decode_page(FactKind.TIE, 1, old_data)["sector"].to_pylist() == [None]
     with pytest.raises(StoreTooNew, match="schema version 99"):
         decode_page(FactKind.TIE, 99, data)
+
+
+@pytest.mark.parametrize(
+    ("fact", "later"),
+    [
+        (
+            Holding(holder="per:a", organization="org:x", share_num=1, share_den=3),
+            ("share_to_num", "share_to_den", "votes_to_num", "votes_to_den", "direct"),
+        ),
+        (
+            Record(
+                kind=RecordKind.PENALTY,
+                authority="局",
+                document_number="1",
+                subject="org:x",
+                category=Category.ADMINISTRATIVE,
+            ),
+            (
+                "outcome",
+                "grade",
+                "review",
+                "capacity",
+                "due_on",
+                "amount_yuan",
+                "plan_number",
+            ),
+        ),
+    ],
+)
+def test_pages_of_the_first_schema_are_read_and_mean_the_same(
+    fact: Fact, later: tuple[str, ...]
+) -> None:
+    kind = fact.kind_of_fact
+    content = conform(kind, tables_of([fact])[kind])
+    keys, digests = fact_keys(kind, content), versions(kind, content)
+    table = journal_table(content, ops=[0], keys=keys, digests=digests)
+    ((_, page),) = encode_pages(table.drop_columns(list(later)))
+    read = decode_page(kind, 1, page)
+    assert read == table
+    again = conform(kind, read.select([*content.column_names]))
+    assert versions(kind, again) == digests
 
 
 def test_a_null_column_does_not_enter_the_digest() -> None:
