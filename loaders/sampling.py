@@ -42,8 +42,14 @@ class _Batches:
         return self._trial.append(batch)
 
 
+def sample_of(folder: Path) -> Path:
+    """Return the sample of a source: sample.csv, or another format it comes in."""
+    (sample,) = folder.glob("sample.*")
+    return sample
+
+
 def outcome(folder: Path, *, law: LawBook) -> Iterator[dict[str, Any]]:
-    """Yield the facts and issues of a source's sample.csv, in the order of its lines.
+    """Yield the facts and issues of a source's sample, in the order of its lines.
 
     Args:
         folder: of the source.
@@ -52,7 +58,7 @@ def outcome(folder: Path, *, law: LawBook) -> Iterator[dict[str, Any]]:
     source = read_description(folder)
     taken = _Batches()
     (report,) = load(
-        [folder / "sample.csv"],
+        [sample_of(folder)],
         store=taken,
         keys=PersonKeys(SECRET),
         law=law,

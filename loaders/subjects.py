@@ -83,9 +83,13 @@ class Subjects:
 
     def _anchors(self, subject: str, rule: AnchorRule) -> pa.Array:
         texts = self._parsed.column(rule.value)
+        ids = self._keys.anchor_ids(rule.kind, texts)
         shown = by_distinct(texts, lambda text: mask_anchor(rule.kind, text))
-        self._parsed.columns[f"{subject}_masked"] = shown
-        return self._keys.anchor_ids(rule.kind, texts)
+        # What names no anchor is shown nowhere: a fact can wait for the masked text.
+        self._parsed.columns[f"{subject}_masked"] = pc.if_else(
+            ids.is_valid(), shown, pa.scalar(None, pa.string())
+        )
+        return ids
 
     def _organizations(self, rule: OrganizationRule) -> pa.Array:
         def column(name: str | None) -> pa.Array:

@@ -16,6 +16,7 @@ from graph.errors import BadInput, Said
 from loaders.delimited import CsvText
 from loaders.encoding import find_encoding
 from loaders.json_lines import JsonText, first_keys
+from loaders.nested import statements_in
 from loaders.parquet import SIGNATURE, open_parquet
 from loaders.piece import Piece
 from loaders.sheets import open_sheet
@@ -109,7 +110,10 @@ def open_table(path: Path, *, encoding: str | None = None) -> TextFile:
     else:
         found, line = find_encoding(path, encoding), 1
         kind = "jsonl" if path.suffix.lower() in {".jsonl", ".ndjson"} else "csv"
-        if kind == "jsonl":
+        statements = statements_in(path, found) if kind == "jsonl" else None
+        if statements is not None:
+            headings, content = statements.headings, statements
+        elif kind == "jsonl":
             headings = _checked(path, first_keys(path, found))
             content = JsonText(path, found, headings)
         else:

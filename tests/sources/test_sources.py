@@ -14,7 +14,7 @@ from graph.identifiers import check_resident_id
 from graph.law.book import LawBook
 from loaders.description import SourceDescription
 from loaders.registry import recognise, sources, unknown_headings
-from loaders.sampling import RECORDED_AT, outcome
+from loaders.sampling import RECORDED_AT, outcome, sample_of
 from loaders.tabular import open_table
 
 ROOT = Path(str(files("loaders.sources")))
@@ -28,9 +28,8 @@ each_source = pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
 
 @each_source
 def test_the_folder_is_whole(folder: Path) -> None:
-    assert {"source.yaml", "sample.csv", "expected.jsonl"} <= {
-        p.name for p in folder.iterdir()
-    }
+    assert sample_of(folder).is_file()
+    assert {"source.yaml", "expected.jsonl"} <= {p.name for p in folder.iterdir()}
     assert folder.name in sources()
 
 
@@ -49,7 +48,7 @@ def test_the_sample_shows_a_fact_and_a_row_set_aside(folder: Path) -> None:
 
 @each_source
 def test_the_sample_is_recognised_among_all_sources(folder: Path) -> None:
-    file = open_table(folder / "sample.csv")
+    file = open_table(sample_of(folder))
     found = recognise(file.headings, file.path.name, sources())
     assert found.key == folder.name
     assert unknown_headings(found, file.headings) == []
@@ -58,7 +57,7 @@ def test_the_sample_is_recognised_among_all_sources(folder: Path) -> None:
 @each_source
 def test_every_described_heading_is_in_the_sample_or_optional(folder: Path) -> None:
     source = sources()[folder.name]
-    there = {source.official(h) for h in open_table(folder / "sample.csv").headings}
+    there = {source.official(h) for h in open_table(sample_of(folder)).headings}
     required = {h for h, c in source.columns.items() if c.required}
     assert required <= there
 
