@@ -13,7 +13,7 @@ from graph.batch import conform, fact_keys, versions
 from graph.identity import PersonKeys
 from graph.schema import MARKS, SCHEMAS
 from graph.vocabulary import FactKind
-from loaders.description import EmitRule
+from loaders.description import AnchorRule, EmitRule
 from loaders.interpret import Parsed, Rows
 from loaders.issues import Fault, Reason
 from loaders.subjects import Subjects
@@ -26,6 +26,13 @@ _NO_SUBJECT: Final = Fault(
     "names no subject: neither a usable code or number nor a name",
     "补填代码或名称",
     "give a code or a name",
+)
+_NO_ANCHOR: Final = Fault(
+    Reason.NO_SUBJECT,
+    "地址或号码不可用：过短、已脱敏或是占位符",
+    "gives no usable address or number: too short, masked or a placeholder",
+    "补填完整的地址或号码",
+    "give the whole address or number",
 )
 
 
@@ -68,7 +75,7 @@ def emit(parsed: Parsed, keys: PersonKeys, *, as_of: date) -> list[Emitted]:
     for rule, mask in zip(rules, applies, strict=True):
         for value in rule.set.values():
             if value.startswith("$"):
-                _require_subject(parsed, subjects.ids(value[1:]), mask)
+                _require_subject(parsed, subjects, value[1:], mask)
     found: list[Emitted] = []
     record_keys: dict[str, pa.Array] = {}
     linked = {v[1:] for r in rules for v in r.set.values() if v.startswith("#")}
@@ -94,10 +101,12 @@ def _applies(parsed: Parsed, rule: EmitRule) -> Rows:
     return mask
 
 
-def _require_subject(parsed: Parsed, ids: pa.Array, mask: Rows) -> None:
-    missing = ids.is_null().to_numpy(zero_copy_only=False)
+def _require_subject(parsed: Parsed, subjects: Subjects, name: str, mask: Rows) -> None:
+    missing = subjects.ids(name).is_null().to_numpy(zero_copy_only=False)
+    rule = parsed.source.subjects[name]
+    fault = _NO_ANCHOR if isinstance(rule, AnchorRule) else _NO_SUBJECT
     for row in np.flatnonzero(mask & missing & ~parsed.bad).tolist():
-        parsed.report(row, "", _NO_SUBJECT, value="")
+        parsed.report(row, "", fault, value="")
 
 
 def _spread_hex(keys: pa.Array, rows: Places, size: int) -> pa.Array:

@@ -44,6 +44,14 @@ _MASKED: Final = Fault(
     "send the whole number",
     fatal=False,
 )
+_UNUSABLE: Final = Fault(
+    Reason.MASKED,
+    "过短、已脱敏或是占位符，不作为联系信息",
+    "is too short, masked or a placeholder, and no contact",
+    "报送完整的地址或号码",
+    "send the whole address or number",
+    fatal=False,
+)
 
 
 class Subjects:
@@ -84,12 +92,18 @@ class Subjects:
     def _anchors(self, subject: str, rule: AnchorRule) -> pa.Array:
         texts = self._parsed.column(rule.value)
         ids = self._keys.anchor_ids(rule.kind, texts)
+        self._report_unusable(rule, pc.and_(texts.is_valid(), ids.is_null()))
         shown = by_distinct(texts, lambda text: mask_anchor(rule.kind, text))
         # What names no anchor is shown nowhere: a fact can wait for the masked text.
         self._parsed.columns[f"{subject}_masked"] = pc.if_else(
             ids.is_valid(), shown, pa.scalar(None, pa.string())
         )
         return ids
+
+    def _report_unusable(self, rule: AnchorRule, unusable: pa.Array) -> None:
+        heading = self._parsed.source.filled_from(rule.value)[0]
+        for row in pc.indices_nonzero(unusable).to_pylist():
+            self._parsed.report(row, heading, _UNUSABLE, value="")
 
     def _organizations(self, rule: OrganizationRule) -> pa.Array:
         def column(name: str | None) -> pa.Array:
