@@ -23,6 +23,7 @@ class RecordKind(Term):
     JUDGMENT = "judgment", "司法裁判", "judgment"
     CONVICTION = "conviction", "刑事判决", "criminal conviction"
     EXECUTION = "execution", "强制执行", "enforcement of a judgment"
+    INSOLVENCY_ACCEPTED = "insolvency_accepted", "破产申请受理", "insolvency accepted"
     INSOLVENCY = "insolvency", "破产清算", "insolvency"
     REORGANISATION = "reorganisation", "破产重整", "reorganisation by court"
     LIST_ENTRY = "list_entry", "列入名单", "entry on a list"
