@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -18,8 +19,10 @@ from graph.errors import BadInput, StoreTooNew
 from graph.schema import ENVELOPE, SCHEMAS, Column, FactSchema
 from graph.vocabulary import FactKind, LoadKind, Op
 
-OPS: tuple[Op, ...] = (Op.ADD, Op.REPLACE, Op.VOID)
+OPS: tuple[Op, ...] = (Op.ADD, Op.REPLACE, Op.VOID, Op.WITHDRAW)
 """The number in a journal row's `op` column is the index here."""
+
+_BRINGING = (OPS.index(Op.ADD), OPS.index(Op.REPLACE))
 
 DECISION = "decision"
 """Source of what an authority decided by hand; it overrides every file source."""
@@ -37,6 +40,8 @@ class Batch:
         source: key of the source that asserts these facts.
         tables: content columns of graph.schema per kind, plus `line` (int32).
         voids: keys of facts that were wrong from the start, per kind.
+        withdraws: keys of facts that this source asserts no longer, per kind; what
+            another source asserts stands.
         recorded_at: instant, UTC; the store never lets it run backwards.
         file: name of the file, for people; `digest` is of its bytes.
         note: document, authority, reason, actor: whatever the act must carry.
@@ -47,6 +52,7 @@ class Batch:
     recorded_at: datetime
     tables: Mapping[FactKind, pa.Table] = field(default_factory=dict)
     voids: Mapping[FactKind, Sequence[bytes]] = field(default_factory=dict)
+    withdraws: Mapping[FactKind, Sequence[bytes]] = field(default_factory=dict)
     kind: LoadKind = LoadKind.FACTS
     file: str = ""
     digest: str = ""
@@ -55,9 +61,10 @@ class Batch:
 
     @property
     def rows(self) -> int:
-        """Return how many rows the batch carries, voids included."""
+        """Return how many rows the batch carries, voids and withdrawals included."""
         facts = sum(int(t.num_rows) for t in self.tables.values())
-        return facts + sum(len(v) for v in self.voids.values())
+        closings = (*self.voids.values(), *self.withdraws.values())
+        return facts + sum(map(len, closings))
 
     def note_json(self) -> str:
         """Return the note as canonical JSON."""
@@ -94,20 +101,21 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a store did with a batch: read = added + replaced + voided + known."""
+    """What a store did with a batch: its rows are the sum of the five counts."""
 
     seq: int
     added: int
     replaced: int
     voided: int
     known: int
+    withdrawn: int = 0
     repeated: bool = False
     """The batch name was already acknowledged; nothing was written now."""
 
     @property
     def new(self) -> int:
         """Return how many rows changed something."""
-        return self.added + self.replaced + self.voided
+        return self.added + self.replaced + self.voided + self.withdrawn
 
 
 def conform(kind: FactKind, table: pa.Table) -> pa.Table:
@@ -191,13 +199,19 @@ def journal_table(
     )
 
 
-def void_table(kind: FactKind, keys: Sequence[bytes]) -> pa.Table:
-    """Return journal rows that void these facts; their content columns are null."""
+def closing_table(kind: FactKind, keys: Sequence[bytes], op: Op) -> pa.Table:
+    """Return journal rows that close these facts; their content columns are null.
+
+    Args:
+        kind: of the facts.
+        keys: of the facts.
+        op: VOID whoever asserts them, WITHDRAW what the source of the batch asserts.
+    """
     empty = pa.nulls(len(keys), pa.int32())
     content = [pa.nulls(len(keys), c.type) for c in SCHEMAS[kind].columns]
     return pa.table(
         [
-            pa.array([OPS.index(Op.VOID)] * len(keys), pa.int8()),
+            pa.array([OPS.index(op)] * len(keys), pa.int8()),
             pa.array(list(keys), pa.binary(16)),
             pa.array([bytes(16)] * len(keys), pa.binary(16)),
             empty,
@@ -205,6 +219,12 @@ def void_table(kind: FactKind, keys: Sequence[bytes]) -> pa.Table:
         ],
         names=[*ENVELOPE.names, *(c.name for c in SCHEMAS[kind].columns)],
     )
+
+
+def brought(rows: pa.Table) -> pa.Table:
+    """Return those journal rows that bring a fact, without voids and withdrawals."""
+    bringing = np.isin(rows["op"].to_numpy(), _BRINGING)
+    return rows if bringing.all() else rows.filter(pa.array(bringing))
 
 
 def encode_pages(table: pa.Table) -> Iterator[tuple[int, bytes]]:

@@ -47,6 +47,13 @@ class Journal:
             voids.setdefault(fact.kind_of_fact, []).append(key_of(fact))
         self._append(DECISION, voids=voids)
 
+    def withdraw(self, *facts: Fact, source: str = "s") -> None:
+        """Let a source no longer assert the facts."""
+        withdraws: dict[FactKind, list[bytes]] = {}
+        for fact in facts:
+            withdraws.setdefault(fact.kind_of_fact, []).append(key_of(fact))
+        self._append(source, withdraws=withdraws)
+
     def _append(self, source: str, **content: Any) -> None:
         seq = self.facts.seq + 1
         self.trial.append(

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from graph.batch import DECISION, OPS, Load, Page
+from graph.batch import DECISION, OPS, Load, Page, brought
 from graph.errors import StoreDamaged
 from graph.schema import SCHEMAS
 from graph.snapshot.columns import Words
@@ -25,6 +25,7 @@ NEW, CHANGED, KNOWN, VOIDED = range(4)
 """What `classify` says of a row."""
 
 _REPLACE, _VOID = OPS.index(Op.REPLACE), OPS.index(Op.VOID)
+_WITHDRAW = OPS.index(Op.WITHDRAW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +88,12 @@ class Facts:
             for key in page.table["key"].take(pa.array(voids)).to_pylist():
                 table.close(table.believed(*halves(key)), seq)
                 self.voided[page.kind, key] = seq
-        replaced = np.flatnonzero(ops == _REPLACE)
-        if replaced.size:
-            keys = split_keys(page.table["key"])[replaced]
+        own = np.flatnonzero((ops == _REPLACE) | (ops == _WITHDRAW))
+        if own.size:
+            keys = split_keys(page.table["key"])[own]
             rows = table.current(keys, source)
             table.close(rows[rows >= 0], seq)
-        facts = page.table
-        if voids.size:
-            facts = facts.take(pa.array(np.flatnonzero(ops != _VOID)))
+        facts = brought(page.table)
         if facts.num_rows:
             table.append(facts, seq=seq, source=source)
 
@@ -138,6 +137,14 @@ class Facts:
                 if key in gone:
                     answer[i] = VOIDED
         return answer
+
+    def asserted(
+        self, source: str, kind: FactKind, keys: pa.Array
+    ) -> npt.NDArray[np.bool_]:
+        """Return whether this source asserts each key now."""
+        rows = self.tables[kind].current(split_keys(keys), self.sources.known(source))
+        flags: npt.NDArray[np.bool_] = rows >= 0
+        return flags
 
     def standing(self, kind: FactKind, keys: Sequence[bytes]) -> npt.NDArray[np.bool_]:
         """Return whether any source asserts each key now."""

@@ -17,11 +17,11 @@ from graph.batch import (
     Load,
     Page,
     Receipt,
+    closing_table,
     conform,
     fact_keys,
     journal_table,
     versions,
-    void_table,
 )
 from graph.errors import AlreadyVoided, BadInput, NotFound
 from graph.snapshot.facts import CHANGED, KNOWN, NEW, VOIDED, Facts
@@ -40,16 +40,24 @@ class Intake:
     added: int
     replaced: int
     voided: int
+    withdrawn: int
     known: int
 
     @property
     def new(self) -> int:
         """Return how many rows change something."""
-        return self.added + self.replaced + self.voided
+        return self.added + self.replaced + self.voided + self.withdrawn
 
     def receipt(self, seq: int) -> Receipt:
         """Return the receipt for load `seq`."""
-        return Receipt(seq, self.added, self.replaced, self.voided, self.known)
+        return Receipt(
+            seq,
+            added=self.added,
+            replaced=self.replaced,
+            voided=self.voided,
+            known=self.known,
+            withdrawn=self.withdrawn,
+        )
 
 
 def take_in(batch: Batch, facts: Facts) -> Intake:
@@ -75,9 +83,32 @@ def take_in(batch: Batch, facts: Facts) -> Intake:
     voided = 0
     for kind, keys in batch.voids.items():
         _refuse_unknown(kind, keys, facts)
-        tables.append((kind, void_table(kind, keys)))
+        tables.append((kind, closing_table(kind, keys, Op.VOID)))
         voided += len(keys)
-    return Intake(tuple(tables), counts[NEW], counts[CHANGED], voided, counts[KNOWN])
+    withdrawn = 0
+    for kind, keys in batch.withdraws.items():
+        held = _held(batch.source, kind, keys, facts)
+        counts[KNOWN] += len(keys) - len(held)
+        withdrawn += len(held)
+        if held:
+            tables.append((kind, closing_table(kind, held, Op.WITHDRAW)))
+    return Intake(
+        tuple(tables),
+        added=counts[NEW],
+        replaced=counts[CHANGED],
+        voided=voided,
+        withdrawn=withdrawn,
+        known=counts[KNOWN],
+    )
+
+
+def _held(
+    source: str, kind: FactKind, keys: Sequence[bytes], facts: Facts
+) -> list[bytes]:
+    """Return those keys that the source asserts; what it withdrew is known to be gone."""
+    distinct = list(dict.fromkeys(keys))
+    asserted = facts.asserted(source, kind, pa.array(distinct, pa.binary(16)))
+    return [key for key, held in zip(distinct, asserted, strict=True) if held]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,17 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """Which descriptions this batch closes."""
+    """Which descriptions this batch closes.
+
+    Args:
+        replaced: those of which its source asserts another version.
+        withdrawn: those that its source asserts no longer.
+        voided: those that nobody may assert any more.
+    """
 
     source: str
     replaced: Collection[bytes]
+    withdrawn: Collection[bytes]
     voided: Collection[bytes]
 
 
@@ -61,14 +68,15 @@ def chosen(
         for row, (subject, candidate) in enumerate(_new(new, closing.source, seq)):
             if subject not in best or candidate > best[subject][0]:
                 best[subject] = candidate, row
-    for subject in {*best, *_subjects(facts, closing.voided)}:
+    closed = _subjects(facts, [*closing.withdrawn, *closing.voided])
+    for subject in {*best, *closed}:
         for candidate in _believed(facts, subject, closing):
             if subject not in best or candidate > best[subject][0]:
                 best[subject] = candidate, -1
     shown = np.zeros(size, np.bool_)
     shown[[row for _, row in best.values() if row >= 0]] = True
     earlier = {s: (c.key, c.load) for s, (c, row) in best.items() if row < 0}
-    gone = sorted(set(_subjects(facts, closing.voided)) - set(best))
+    gone = sorted(set(closed) - set(best))
     return Descriptions(shown, earlier, gone)
 
 
@@ -102,7 +110,8 @@ def _believed(facts: Facts, subject: str, closing: Closing) -> Iterable[Candidat
         ).tobytes()
         source = facts.sources.texts[table.source.values[row]]
         if key in closing.voided or (
-            key in closing.replaced and source == closing.source
+            source == closing.source
+            and (key in closing.replaced or key in closing.withdrawn)
         ):
             continue
         day = int(days.value(row))  # type: ignore[call-overload]  # days are numbers

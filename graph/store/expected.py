@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from graph.batch import DECISION, OPS, Load, Page
+from graph.batch import DECISION, Load, Page, brought
 from graph.snapshot.columns import Growing
 from graph.snapshot.facts import Facts
 from graph.snapshot.table import BELIEVED, FactTable, halves
@@ -17,7 +17,7 @@ from graph.store.factgraph import authority_names
 from graph.store.properties import instant, rows_of
 from graph.store.queries import Row
 from graph.store.shapes import LINKS, NODES
-from graph.vocabulary import FactKind, Op
+from graph.vocabulary import FactKind
 
 CLOSING: Final = frozenset({"superseded_at", "superseded_load", "voided"})
 """Properties that change after the fact was drawn."""
@@ -36,8 +36,6 @@ DESCRIPTION: Final[Mapping[str, str]] = {
     "id_masked": "id_masked",
 }
 """Column of a description → property of the subject that repeats it."""
-
-_VOID = OPS.index(Op.VOID)
 
 
 def digest_of(properties: Mapping[str, Any], joined: object = ()) -> int:
@@ -70,7 +68,7 @@ class Expected:
         """Take in one load."""
         names: dict[str, str | None] = {}
         for page in pages:
-            facts = page.table.filter(pa.array(page.table["op"].to_numpy() != _VOID))
+            facts = brought(page.table)
             self._take_facts(load, page.kind, facts)
             if page.kind in NODES and NODES[page.kind].issued:
                 for code, name in authority_names(facts).items():

@@ -1,7 +1,8 @@
 """Draws journal rows into the graph: subjects, closings, facts, what joins them.
 
 Nothing is deleted or overwritten. A correction adds a version and closes the one
-the same source asserted; what a decision voided is closed whoever asserted it.
+the same source asserted, a withdrawal only closes it; what a decision voided is
+closed whoever asserted it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +13,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.batch import OPS
+from graph.batch import OPS, brought
 from graph.errors import StoreDamaged
 from graph.identity import ANCHOR_KINDS
 from graph.schema import SCHEMAS
@@ -27,6 +28,7 @@ from graph.vocabulary import FactKind, Op
 
 _CHUNK: Final = 10_000
 _REPLACE, _VOID = OPS.index(Op.REPLACE), OPS.index(Op.VOID)
+_WITHDRAW = OPS.index(Op.WITHDRAW)
 _ADD: Final = {kind: f"add_{kind.value}s" for kind in FactKind} | {
     FactKind.BRANCH: "add_branches"
 }
@@ -54,6 +56,7 @@ class _Part:
     facts: pa.Table
     replaced: list[bytes]
     voided: list[bytes]
+    withdrawn: list[bytes]
 
     @classmethod
     def of(cls, kind: FactKind, table: pa.Table) -> "_Part":
@@ -61,9 +64,10 @@ class _Part:
         keys = table["key"]
         return cls(
             kind,
-            table.filter(pa.array(ops != _VOID)),
+            brought(table),
             keys.filter(pa.array(ops == _REPLACE)).to_pylist(),
             keys.filter(pa.array(ops == _VOID)).to_pylist(),
+            keys.filter(pa.array(ops == _WITHDRAW)).to_pylist(),
         )
 
 
@@ -106,6 +110,7 @@ class Pen:
         self._describe([p for p in parts if p.kind is FactKind.PROFILE])
         for part in parts:
             self._close("void", part.kind, part.voided)
+            self._close("close", part.kind, part.withdrawn)
         self._join_sanctions({p.kind: p.facts for p in parts if p.facts.num_rows})
 
     def _add_subjects(self, parts: Sequence[_Part]) -> None:
@@ -150,7 +155,12 @@ class Pen:
     def _describe(self, parts: Sequence[_Part]) -> None:
         kind = FactKind.PROFILE
         for part in parts:
-            closing = Closing(self._stamp.source, set(part.replaced), set(part.voided))
+            closing = Closing(
+                self._stamp.source,
+                replaced=set(part.replaced),
+                withdrawn=set(part.withdrawn),
+                voided=set(part.voided),
+            )
             choice = chosen(self._facts, part.facts, closing, self._stamp.load)
             shown = pa.array(choice.shown)
             self._add_nodes("add_profiles", kind, part.facts.filter(pc.invert(shown)))

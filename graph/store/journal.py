@@ -46,6 +46,8 @@ _HEADER: Final = (
     "known",
     "note",
 )
+_LATER_HEADER: Final = ("withdrawn",)
+"""In the header of the entries that have it: older entries keep their digest."""
 _PAGE_HEADER: Final = ("part", "kind", "schema_version", "rows", "digest")
 
 
@@ -69,6 +71,7 @@ class Ledger:
             replaced=load["replaced"],
             voided=load["voided"],
             known=load["known"],
+            withdrawn=load.get("withdrawn", 0),
             repeated=True,
         )
 
@@ -119,6 +122,8 @@ def entry_of(batch: Batch, intake: Intake, ledger: Ledger) -> Entry:
         "known": intake.known,
         "note": batch.note_json(),
     }
+    if intake.withdrawn:
+        header["withdrawn"] = intake.withdrawn
     chain = chained(ledger.chain, header, pages)
     sizes = {"pages": len(pages), "bytes": sum(p["bytes"] for p in pages)}
     return Entry(header | sizes | {"chain": chain}, pages)
@@ -155,6 +160,7 @@ def chained(
 ) -> str:
     """Return the digest of this entry over the digest of the one before."""
     header = {name: load[name] for name in _HEADER}
+    header |= {name: load[name] for name in _LATER_HEADER if name in load}
     parts = [[page[name] for name in _PAGE_HEADER] for page in pages]
     text = json.dumps([previous, header, parts], ensure_ascii=False, sort_keys=True)
     return sha256(text.encode()).hexdigest()
@@ -167,7 +173,7 @@ def write(run: Run, entry: Entry) -> None:
 
 def load_of(row: Mapping[str, Any]) -> Load:
     """Return the load that a node's properties describe."""
-    counts = ("added", "replaced", "voided", "known")
+    counts = ("added", "replaced", "voided", "known", *_LATER_HEADER)
     return Load(
         seq=row["seq"],
         batch=row["batch"],
@@ -176,7 +182,7 @@ def load_of(row: Mapping[str, Any]) -> Load:
         file=row["file"],
         digest=row["digest"],
         recorded_at=moment_of(row["recorded_at"]),
-        counts={name: row[name] for name in counts},
+        counts={name: row.get(name, 0) for name in counts},
         note=json.loads(row["note"]),
         chain=row["chain"],
     )

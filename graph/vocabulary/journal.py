@@ -26,6 +26,7 @@ class Op(Term):
     ADD = "add", "新增", "added"
     REPLACE = "replace", "更正", "replaced"
     VOID = "void", "作废", "voided"
+    WITHDRAW = "withdraw", "来源撤回", "withdrawn by its source"
 
 
 class LoadKind(Term):

@@ -15,6 +15,7 @@ from tests.contracts.lines import LinesContract
 from tests.contracts.opening import OpeningContract
 from tests.contracts.seen import Database
 from tests.contracts.verifying import VerifyContract
+from tests.contracts.withdrawing import WithdrawingContract
 from tests.contracts.writers import WritersContract
 from tests.servers import wipe
 
@@ -28,6 +29,7 @@ class StoreContract(
     DetailsContract,
     EffectsContract,
     VerifyContract,
+    WithdrawingContract,
     WritersContract,
     LinesContract,
 ):

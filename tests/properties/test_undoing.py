@@ -42,6 +42,37 @@ def test_applied_and_voided_is_as_if_it_had_never_been(
     assert everything(voided) == everything(clean)
 
 
+@settings(max_examples=FEWER)
+@given(cases, st.data())
+def test_what_its_only_source_withdraws_is_as_if_it_had_never_been(
+    case: Case, data: st.DataObject
+) -> None:
+    gone: Fact = data.draw(st.sampled_from(case.facts))
+    journal = Journal(*case.facts)
+    journal.withdraw(gone)
+    never = Journal(*(f for f in case.facts if f is not gone))
+    withdrawn, clean = (derive(j.now(), case.law) for j in (journal, never))
+    assert everything(withdrawn) == everything(clean)
+
+
+@settings(max_examples=FEWER)
+@given(cases, st.data())
+def test_what_another_source_asserts_stands_when_one_withdraws_it(
+    case: Case, data: st.DataObject
+) -> None:
+    some: list[Fact] = data.draw(st.lists(st.sampled_from(case.facts), min_size=1))
+    journal = Journal(*case.facts)
+    before = derive(journal.now(), case.law)
+    journal.add(*some, source="t")
+    journal.withdraw(*some)
+    assert everything(derive(journal.now(), case.law)) == everything(before)
+    journal.withdraw(*some, source="t")
+    left = Journal(*(f for f in case.facts if f not in some))
+    assert everything(derive(journal.now(), case.law)) == everything(
+        derive(left.now(), case.law)
+    )
+
+
 def pieces(grounds: tuple[Ground, ...]) -> dict[Any, set[int]]:
     """Return the days of each standing, by version, bearer and role."""
     found: dict[Any, set[int]] = {}

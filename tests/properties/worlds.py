@@ -64,10 +64,10 @@ def told(ground: Ground) -> dict[str, Any]:
 
 @st.composite
 def steps(draw: st.DrawFn, facts: list[Fact]) -> list[tuple[str, str, list[Fact]]]:
-    """Return what happens in order: (source, "add" or "void", facts).
+    """Return what happens in order: (source, "add", "void" or "withdraw", facts).
 
     All of the world comes in sooner or later; on the way versions change, facts are
-    voided, and things come that no rule looks at.
+    voided or withdrawn, and things come that no rule looks at.
     """
     order = draw(st.permutations(facts))
     pieces = draw(st.integers(1, 3))
@@ -82,11 +82,14 @@ def steps(draw: st.DrawFn, facts: list[Fact]) -> list[tuple[str, str, list[Fact]
             fact = draw(st.sampled_from(known))
             if key_of(fact) in gone:
                 continue
-            if draw(st.booleans()):
-                happening.append((draw(SOURCES), "add", [varied(draw, fact)]))
-            else:
+            what = draw(st.sampled_from(("add", "void", "withdraw")))
+            if what == "add":
+                happening.append((draw(SOURCES), what, [varied(draw, fact)]))
+            elif what == "void":
                 gone.add(key_of(fact))
-                happening.append((DECISION, "void", [fact]))
+                happening.append((DECISION, what, [fact]))
+            else:
+                happening.append((draw(SOURCES), what, [fact]))
     if draw(st.booleans()):
         happening.append(("s", "add", [draw(strategies.holdings())]))
     return happening
@@ -97,5 +100,7 @@ def perform(journal: Journal, step: tuple[str, str, list[Fact]]) -> None:
     source, what, facts = step
     if what == "void":
         journal.void(*facts)
+    elif what == "withdraw":
+        journal.withdraw(*facts, source=source)
     else:
         journal.add(*facts, source=source)
