@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.identifiers import (
+    CodeCheck,
     check_resident_id,
     check_uscc,
     check_uscc_column,
@@ -261,10 +262,16 @@ def _code_faults(text: pa.Array) -> npt.NDArray[np.uint8]:
 
 
 def _report_code(parsed: Parsed, row: int, heading: str, word: str) -> None:
-    check = check_uscc(word)
-    # A placeholder says that there is no code; other facts may still identify.
+    parsed.report(row, heading, code_fault(check_uscc(word)), value=word)
+
+
+def code_fault(check: CodeCheck) -> Fault:
+    """Return the fault of a unified code; one that is only doubtful is taken.
+
+    A placeholder says that there is no code; other facts may still identify.
+    """
     doubtful = check.ok or check.fault is CodeFault.PLACEHOLDER
-    fault = Fault(
+    return Fault(
         Reason.CODE_DOUBTFUL if doubtful else Reason.CODE,
         check.message_zh,
         check.message_en,
@@ -272,7 +279,6 @@ def _report_code(parsed: Parsed, row: int, heading: str, word: str) -> None:
         "correct it after asking the registrar",
         fatal=not doubtful,
     )
-    parsed.report(row, heading, fault, value=word)
 
 
 _ABSENT: Final = Fault(

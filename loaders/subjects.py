@@ -121,7 +121,9 @@ class Subjects:
         if not ids.null_count:
             return ids
         names = pc.if_else(ids.is_null(), column(rule.name), None)
-        region = pc.fill_null(column(rule.region), rule.scheme or "")
+        # A scheme without a number of its own is the place where its names stand.
+        place = "" if rule.number else rule.scheme or ""
+        region = pc.fill_null(column(rule.region), place)
         return pc.coalesce(ids, scoped_organization_ids(names, region))
 
     def _persons(self, subject: str, rule: PersonRule) -> pa.Array:

@@ -1,0 +1,121 @@
+"""What entries on lists have in common: who decided, what they impose, how they end.
+
+The hooks of the sources call these; each adds the parsed columns that it names.
+"""
+
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.schema import WORDS
+from graph.vocabulary import EndReason
+from loaders.interpret import Parsed
+from loaders.issues import Fault, Reason
+from loaders.vocabularies import readings
+
+_NO_REASON: Final = Fault(
+    Reason.MISSING,
+    "有移出日期而无移出原因；不同的原因终止的后果不同",
+    "has a day of exit but no reason, and the reason decides what ends",
+    "补填移出原因",
+    "give the reason",
+)
+_NO_DAY: Final = Fault(
+    Reason.MISSING,
+    "有移出原因而无移出日期",
+    "has a reason of exit but no day",
+    "补填移出日期",
+    "give the day of exit",
+)
+_ANNULLED: Final = Fault(
+    Reason.VOIDED,
+    "列入已被撤销：自移出日期起终止，此前的后果仍在",
+    "the entry was annulled: it ends on the day of exit, what followed before stays",
+    "用 creditgraph void 撤销自始错误的列入",
+    "void what was wrong from the start with `creditgraph void`",
+    fatal=False,
+)
+_ANNULMENTS: Final = r"撤销|不应(列入|纳入)|(列入|纳入)错误|错误(列入|纳入)"
+_TEXT: Final = pa.string()
+
+
+def name_authority(parsed: Parsed) -> None:
+    """Add `authority`: the code of the authority where there is one, else its name."""
+    parsed.columns["authority"] = pc.coalesce(
+        parsed.column("authority_code"), parsed.column("authority_name")
+    )
+
+
+def enter(parsed: Parsed, listed: str) -> None:
+    """Add `list` and `imposed` for a source whose rows are all entries on one list.
+
+    Args:
+        parsed: the rows.
+        listed: name of the list. Where the book does not know it, or its basis is
+            unverified, every row is set aside with that reason.
+    """
+    key = readings(parsed.law)["list"](listed)
+    if isinstance(key, Fault):
+        for row in np.flatnonzero(~parsed.bad).tolist():
+            parsed.report(row, "", key, value=listed)
+        key = None
+    measures = sorted(parsed.law.lists[str(key)].measures) if key else []
+    parsed.columns["list"] = pa.array([key] * len(parsed), _TEXT)
+    parsed.columns["imposed"] = pa.array([measures] * len(parsed), WORDS)
+
+
+def leave(parsed: Parsed) -> None:
+    """Add `ends` and `end_reason` from `exited`, `exit_reason` and `expires`.
+
+    A day of exit without a reason, or a reason without a day, sets its row aside. A
+    term that merely ran out ends by expiry. An annulled entry (`exit_text`) ends, and
+    is told, because only a decision can void it.
+    """
+    exited = parsed.column("exited").cast(pa.date32())
+    expires = parsed.column("expires").cast(pa.date32())
+    reasons = parsed.column("exit_reason")
+    annulled = pc.match_substring_regex(parsed.column("exit_text"), _ANNULMENTS)
+    for name, where, fault in (
+        ("exit_reason", pc.and_(exited.is_valid(), reasons.is_null()), _NO_REASON),
+        ("exited", pc.and_(exited.is_null(), reasons.is_valid()), _NO_DAY),
+        ("exit_reason", pc.and_(exited.is_valid(), annulled), _ANNULLED),
+    ):
+        _tell(parsed, name, where, fault)
+    parsed.columns["ends"] = pc.coalesce(exited, expires)
+    by_term = pc.if_else(
+        pc.and_(expires.is_valid(), exited.is_null()),
+        pa.scalar(EndReason.EXPIRY.value),
+        pa.scalar(None, _TEXT),
+    )
+    parsed.columns["end_reason"] = pc.coalesce(reasons, by_term)
+
+
+def _tell(parsed: Parsed, name: str, where: pa.Array, fault: Fault) -> None:
+    heading, rule = parsed.source.filled_from(name)
+    heading = heading if rule else ""
+    for row in pc.indices_nonzero(where).to_pylist():
+        if not parsed.bad[row]:
+            parsed.report(row, heading, fault, value="")
+
+
+def say(parsed: Parsed, name: str, **parts: str) -> None:
+    """Add a text column that says several others, each behind its word.
+
+    Args:
+        parsed: the rows.
+        name: of the column to add.
+        parts: parsed column → the word in front of its text; "" for none.
+    """
+    texts = [parsed.column(part).cast(_TEXT) for part in parts]
+    rows = zip(*(text.to_pylist() for text in texts), strict=True)
+    said = [
+        "；".join(
+            f"{word}：{text}" if word else text
+            for word, text in zip(parts.values(), row, strict=True)
+            if text
+        )
+        for row in rows
+    ]
+    parsed.columns[name] = pa.array([text or None for text in said], _TEXT)
