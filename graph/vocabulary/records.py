@@ -23,6 +23,7 @@ class RecordKind(Term):
     JUDGMENT = "judgment", "司法裁判", "judgment"
     CONVICTION = "conviction", "刑事判决", "criminal conviction"
     EXECUTION = "execution", "强制执行", "enforcement of a judgment"
+    RESTRICTION_ORDER = "restriction_order", "限制消费令", "consumption restriction"
     INSOLVENCY_ACCEPTED = "insolvency_accepted", "破产申请受理", "insolvency accepted"
     INSOLVENCY = "insolvency", "破产清算", "insolvency"
     REORGANISATION = "reorganisation", "破产重整", "reorganisation by court"
