@@ -46,8 +46,10 @@ class Terminal:
 
     settings: Settings
     clock: Clock = field(default_factory=SystemClock)
-    out: Console = field(default_factory=lambda: Console(highlight=False))
-    err: Console = field(default_factory=lambda: Console(stderr=True, highlight=False))
+    out: Console = field(default_factory=lambda: Console(highlight=False, emoji=False))
+    err: Console = field(
+        default_factory=lambda: Console(stderr=True, highlight=False, emoji=False)
+    )
 
     def say(self, zh: str, en: str) -> str:
         """Return the text in the user's language."""

@@ -13,7 +13,7 @@ from api.showing.effects import borne
 from graph.errors import BadInput, NotFound
 from graph.vocabulary import FactKind, SubjectKind
 
-_IDENTIFIER: Final = re.compile(r"(org:|per:).+|[0-9A-Za-z]{18}|[0-9]{15}")
+_IDENTIFIER: Final = re.compile(r"(org:|per:|anc:).+|[0-9A-Za-z]{18}|[0-9]{15}")
 _LOOKED_AT: Final = 5_000
 """So many names are looked at for one page; among masked persons few may be shown."""
 

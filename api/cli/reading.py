@@ -1,6 +1,6 @@
 """Asking: `subject`, `effects`, `explain`, `examine`. All take a day and an instant."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -17,10 +17,13 @@ from api.console import Terminal, terminal
 from api.rendering import key_values
 from api.service import Service
 from api.showing import facts as showing
+from api.showing import relations
 from api.showing.effects import show_effect
 from graph.errors import NotFound
 from graph.scope import ALL
 from graph.vocabulary import EffectStatus, FactKind
+
+Show = Callable[[int, Sight, relations.Details | None], Any]
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON。Print JSON.")]
 Who = Annotated[
@@ -77,6 +80,11 @@ def _subject(found: str, seen: Sight, service: Service) -> dict[str, Any]:
     def rows(kind: FactKind, *columns: str) -> list[int]:
         return sorted({r for c in columns for r in snapshot.rows(kind, c, found)})
 
+    def each(kind: FactKind, show: Show, *columns: str) -> list[Any]:
+        at = rows(kind, *columns)
+        texts = showing.details(service.store, seen, kind, at) if at else {}
+        return [show(row, seen, texts.get(row)) for row in at]
+
     return {
         "subject": showing.show_subject(
             found, seen, effects=len(borne), store=service.store
@@ -87,14 +95,13 @@ def _subject(found: str, seen: Sight, service: Service) -> dict[str, Any]:
         "records": [
             showing.show_record(r, seen) for r in rows(FactKind.RECORD, "subject")
         ],
-        "ties": [
-            showing.show_tie(r, seen)
-            for r in rows(FactKind.TIE, "person", "organization")
-        ],
-        "holdings": [
-            showing.show_holding(r, seen)
-            for r in rows(FactKind.HOLDING, "holder", "organization")
-        ],
+        "ties": each(FactKind.TIE, relations.show_tie, "person", "organization"),
+        "holdings": each(
+            FactKind.HOLDING, relations.show_holding, "holder", "organization"
+        ),
+        "branches": each(FactKind.BRANCH, relations.show_branch, "branch", "parent"),
+        "links": each(FactKind.LINK, relations.show_link, "subject", "other"),
+        "contacts": each(FactKind.CONTACT, relations.show_contact, "subject", "anchor"),
         "effects_borne": _shown(borne, seen),
         "effects_on_others": _shown(derivation.of_organization(found), seen),
     }
@@ -136,11 +143,13 @@ def _print_subject(term: Terminal, shown: dict[str, Any]) -> None:
             for t in shown["ties"]
         ],
     )
+    _print_relations(term, shown)
     _print_list(
         term,
         term.say("记录", "records"),
         [
-            f"{_word(term, r.kind)}  {r.document_number}  {_period(r.period)}"
+            f"{_word(term, r.kind)}  {r.document_number}  {_period(r.period)}  "
+            f"{_word(term, r.outcome)}{r.grade or ''}".rstrip()
             for r in shown["records"]
         ],
     )
@@ -151,6 +160,59 @@ def _print_subject(term: Terminal, shown: dict[str, Any]) -> None:
         term,
         term.say("由其惩戒及于他人的后果", "effects on others"),
         shown["effects_on_others"],
+    )
+
+
+def _print_relations(term: Terminal, shown: dict[str, Any]) -> None:
+    _print_list(
+        term,
+        term.say("持股", "shares"),
+        [
+            f"{_name(h.holder)}  {_share(h)}  {_name(h.organization)}  "
+            f"{_period(h.period)}"
+            for h in shown["holdings"]
+        ],
+    )
+    _print_list(
+        term,
+        term.say("分支机构", "branches"),
+        [
+            f"{_name(b.branch)}  →  {_name(b.parent)}  {_period(b.period)}"
+            for b in shown["branches"]
+        ],
+    )
+    _print_list(
+        term,
+        term.say("其他关系", "other relations"),
+        [
+            f"{_name(i.subject)}  {_word(term, i.relation)}  {_name(i.other)}  "
+            f"{_yuan(term, i.amount_yuan)}{i.document}  {_period(i.period)}"
+            for i in shown["links"]
+        ],
+    )
+    _print_list(
+        term,
+        term.say("联系信息", "contacts"),
+        [
+            f"{_word(term, c.kind)}  {c.text or c.anchor}  "
+            f"{term.say(f'{c.shared_by} 个主体', f'{c.shared_by} subjects')}  {c.anchor}"
+            for c in shown["contacts"]
+        ],
+    )
+
+
+def _name(subject: Any) -> str:
+    return str(subject.name or subject.id)
+
+
+def _share(holding: Any) -> str:
+    ends = [e for e in (holding.share, holding.share_to) if e is not None]
+    return "–".join(f"{100 * e.decimal:.6g}%" for e in ends) or "?"
+
+
+def _yuan(term: Terminal, amount: Any) -> str:
+    return (
+        "" if amount is None else f"{amount:,f} {term.say('元', 'yuan')}  "
     )
 
 

@@ -24,8 +24,8 @@ from api.finding import bearer_of, search, subject_of
 from api.schemas.acts import PRINTABLE
 from api.schemas.base import Answer, Page
 from api.schemas.effects import EffectItem
+from api.schemas.relations import BranchItem, ContactItem, HoldingItem, LinkItem
 from api.schemas.subjects import (
-    HoldingItem,
     RecordItem,
     SanctionItem,
     SubjectHit,
@@ -35,24 +35,32 @@ from api.schemas.subjects import (
 from api.showing.cursors import read_cursor, write_cursor
 from api.showing.effects import Statuses, borne, show_effect, standing
 from api.showing.facts import (
-    Details,
     details,
     show_hit,
-    show_holding,
     show_record,
     show_sanction,
     show_subject,
-    show_tie,
 )
 from api.showing.order import (
+    BRANCHES,
+    CONTACTS,
     HOLDINGS,
     LARGE,
+    LINKS,
     RECORDS,
     SANCTIONS,
     TIES,
     FactsOf,
     degree,
     fact_page,
+)
+from api.showing.relations import (
+    Details,
+    show_branch,
+    show_contact,
+    show_holding,
+    show_link,
+    show_tie,
 )
 
 router = APIRouter(prefix="/v1/subjects", tags=["subjects"])
@@ -174,6 +182,39 @@ async def list_holdings(asked: Asked, paging: Paging, subject: Named) -> Respons
     Shares a subject holds and shares held in it, former ones included.
     """
     return await _facts(asked, paging, subject, HOLDINGS, show_holding)
+
+
+@router.get("/{subject}/branches", response_model=Page[BranchItem], responses=_LISTED)
+async def list_branches(asked: Asked, paging: Paging, subject: Named) -> Response:
+    """分支机构：主体的分支与所属的组织，含已注销的。Branches.
+
+    Branches of an organization and the one it is a branch of, former ones included.
+    """
+    return await _facts(asked, paging, subject, BRANCHES, show_branch)
+
+
+@router.get("/{subject}/links", response_model=Page[LinkItem], responses=_LISTED)
+async def list_links(
+    asked: Asked, paging: Paging, subject: Named, *, texts: Texts = False
+) -> Response:
+    """其他关系：担保、一致行动、控制、会员等，双向，含已终止的。Other relations.
+
+    Guarantees, concerted action, declared control, membership and the like, from both
+    sides, former ones included.
+    """
+    return await _facts(asked, paging, subject, LINKS, show_link, texts=texts)
+
+
+@router.get("/{subject}/contacts", response_model=Page[ContactItem], responses=_LISTED)
+async def list_contacts(
+    asked: Asked, paging: Paging, subject: Named, *, texts: Texts = False
+) -> Response:
+    """地址与联系方式；给出地址或号码的标识时，列出共用它的主体。Contacts.
+
+    Addresses and numbers of a subject; asked for the identifier of an address or
+    number (`anchor`), the subjects that share it.
+    """
+    return await _facts(asked, paging, subject, CONTACTS, show_contact, texts=texts)
 
 
 @router.get("/{subject}/effects", response_model=Page[EffectItem], responses=_LISTED)

@@ -34,6 +34,9 @@ class Counts:
     sanctions: int
     ties: int
     holdings: int
+    branches: int
+    links: int
+    contacts: int
     effects: int
 
 
@@ -80,6 +83,9 @@ class SubjectItem:
                         "sanctions": 1,
                         "ties": 4,
                         "holdings": 2,
+                        "branches": 0,
+                        "links": 1,
+                        "contacts": 2,
                         "effects": 0,
                     },
                 }
@@ -128,6 +134,7 @@ class RecordTexts:
     licence: str | None
     fine_yuan: Decimal | None
     forfeited_yuan: Decimal | None
+    plan_number: Annotated[str | None, Field(description="Plan of an inspection.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +158,18 @@ class RecordItem:
     publicity_to: Annotated[
         date | None, Field(description="First day without publicity (exclusive).")
     ]
+    outcome: Annotated[
+        Word | None, Field(description="What came of it, or how it stands.")
+    ]
+    grade: Annotated[
+        str | None, Field(description="Of an evaluation, as it was given.")
+    ]
+    review: Annotated[
+        Word | None, Field(description="Self-declared: only uncontested ones count.")
+    ]
+    capacity: Annotated[Word | None, Field(description="As what it stands in a case.")]
+    due_on: Annotated[date | None, Field(description="Last day to perform or correct.")]
+    amount_yuan: Annotated[Decimal | None, Field(description="Decimal as text.")]
     period: Period
     texts: Annotated[RecordTexts | None, Field(description="With `texts=true`.")]
     source: SourceRef
@@ -212,35 +231,6 @@ class TieItem:
     person: SubjectRef
     organization: SubjectRef
     role: Word
-    period: Period
-    held: Annotated[bool, Field(description="Whether it is held on the day.")]
-    source: SourceRef
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fraction:
-    """An exact share; `decimal` is for people."""
-
-    __pydantic_config__ = CLOSED
-
-    numerator: int
-    denominator: int
-    decimal: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoldingItem:
-    """A subject holds a share of an organization."""
-
-    __pydantic_config__ = CLOSED
-
-    key: str
-    holder: SubjectRef
-    organization: SubjectRef
-    share: Annotated[Fraction | None, Field(description="Null: not known.")]
-    votes: Annotated[
-        Fraction | None, Field(description="Null: not known apart from the share.")
-    ]
     period: Period
     held: Annotated[bool, Field(description="Whether it is held on the day.")]
     source: SourceRef

@@ -1,15 +1,12 @@
-"""Records, sanctions, ties and holdings as answers show them."""
+"""Subjects, records and sanctions as answers show them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from api.access import Sight, identity_of, kind_of
 from api.schemas.base import Label, Period
 from api.schemas.subjects import (
     Counts,
-    Fraction,
-    HoldingItem,
     ListRef,
     RecordItem,
     RecordTexts,
@@ -17,16 +14,12 @@ from api.schemas.subjects import (
     SanctionItem,
     SubjectHit,
     SubjectItem,
-    TieItem,
 )
 from api.showing import words
-from graph.records import Fact, Holding, Profile, Record, Sanction, Tie
-from graph.snapshot import OPEN, day_of
+from api.showing.relations import Details, holds
+from graph.records import Profile, Record, Sanction
 from graph.store.bolt import BoltStore
 from graph.vocabulary import FactKind, SubjectKind
-
-Details = Mapping[str, Any]
-"""Columns that the snapshot does not hold, read from the store."""
 
 
 def details(
@@ -97,6 +90,9 @@ def _counts(identifier: str, seen: Sight, *, effects: int) -> Counts:
         sanctions=of(FactKind.SANCTION, "subject"),
         ties=of(FactKind.TIE, "person", "organization"),
         holdings=of(FactKind.HOLDING, "holder", "organization"),
+        branches=of(FactKind.BRANCH, "branch", "parent"),
+        links=of(FactKind.LINK, "subject", "other"),
+        contacts=of(FactKind.CONTACT, "subject", "anchor"),
         effects=effects,
     )
 
@@ -119,6 +115,12 @@ def show_record(row: int, seen: Sight, texts: Details | None = None) -> RecordIt
         list_name=fact.list_name,
         field=fact.field,
         publicity_to=fact.publicity_to,
+        outcome=words.word_or_none(fact.outcome),
+        grade=fact.grade,
+        review=words.word_or_none(fact.review),
+        capacity=words.word_or_none(fact.capacity),
+        due_on=fact.due_on,
+        amount_yuan=words.money(fact.amount_yuan),
         period=words.period_of(fact),
         texts=None if texts is None else _record_texts(texts),
         source=words.source(FactKind.RECORD, row, seen),
@@ -134,6 +136,7 @@ def _record_texts(texts: Details) -> RecordTexts:
         licence=texts.get("licence"),
         fine_yuan=texts.get("fine_yuan"),
         forfeited_yuan=texts.get("forfeited_yuan"),
+        plan_number=texts.get("plan_number"),
     )
 
 
@@ -155,7 +158,7 @@ def show_sanction(row: int, seen: Sight, texts: Details | None = None) -> Sancti
         listed_on=fact.listed_on,
         act=_act(fact),
         period=words.period_of(fact),
-        in_force=_holds(fact, seen.day),
+        in_force=holds(fact, seen.day),
         ended=_end(fact),
         record_key=fact.record_key,
         content=texts.get("content") if texts else None,
@@ -179,50 +182,7 @@ def _end(fact: Sanction) -> SanctionEnd | None:
     )
 
 
-def show_tie(row: int, seen: Sight, _: Details | None = None) -> TieItem:
-    """Return one post."""
-    fact = seen.snapshot.fact(FactKind.TIE, row)
-    assert isinstance(fact, Tie)  # noqa: S101  # kind of the table
-    return TieItem(
-        key=seen.snapshot.key(FactKind.TIE, row).hex(),
-        person=words.subject(fact.person, seen),
-        organization=words.subject(fact.organization, seen),
-        role=words.word(fact.role),
-        period=words.period_of(fact),
-        held=_holds(fact, seen.day),
-        source=words.source(FactKind.TIE, row, seen),
-    )
-
-
-def show_holding(row: int, seen: Sight, _: Details | None = None) -> HoldingItem:
-    """Return one shareholding."""
-    fact = seen.snapshot.fact(FactKind.HOLDING, row)
-    assert isinstance(fact, Holding)  # noqa: S101  # kind of the table
-    return HoldingItem(
-        key=seen.snapshot.key(FactKind.HOLDING, row).hex(),
-        holder=words.subject(fact.holder, seen),
-        organization=words.subject(fact.organization, seen),
-        share=_fraction(fact.share_num, fact.share_den),
-        votes=_fraction(fact.votes_num, fact.votes_den),
-        period=words.period_of(fact),
-        held=_holds(fact, seen.day),
-        source=words.source(FactKind.HOLDING, row, seen),
-    )
-
-
-def _fraction(numerator: int | None, denominator: int | None) -> Fraction | None:
-    if numerator is None or not denominator:
-        return None
-    decimal = round(numerator / denominator, 6)
-    return Fraction(numerator=numerator, denominator=denominator, decimal=decimal)
-
-
 def _act(fact: Record | Sanction) -> Period:
     end = fact.act_to
     last = end - timedelta(days=1) if end else None
     return Period(valid_from=fact.act_from, valid_to=end, last_day=last)
-
-
-def _holds(fact: Fact, day: int) -> bool:
-    begins = day_of(fact.valid_from, absent=-OPEN)
-    return begins <= day < day_of(fact.valid_to)

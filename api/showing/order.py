@@ -42,6 +42,9 @@ RECORDS: Final = FactsOf(FactKind.RECORD, ("subject",), "decided_on")
 SANCTIONS: Final = FactsOf(FactKind.SANCTION, ("subject",), "valid_from")
 TIES: Final = FactsOf(FactKind.TIE, ("person", "organization"), "valid_from")
 HOLDINGS: Final = FactsOf(FactKind.HOLDING, ("holder", "organization"), "valid_from")
+BRANCHES: Final = FactsOf(FactKind.BRANCH, ("branch", "parent"), "valid_from")
+LINKS: Final = FactsOf(FactKind.LINK, ("subject", "other"), "valid_from")
+CONTACTS: Final = FactsOf(FactKind.CONTACT, ("subject", "anchor"), "valid_from")
 
 
 def degree(seen: Sight, of: FactsOf, subject: str) -> int:

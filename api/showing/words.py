@@ -1,6 +1,7 @@
 """Words, labels, periods and references, as answers show them."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Final
 
 from api.access import Sight
@@ -22,6 +23,11 @@ def word(term: Term) -> Word:
 def word_or_none(term: Term | None) -> Word | None:
     """Return a term with its labels, None for None."""
     return None if term is None else word(term)
+
+
+def money(amount: Decimal | None) -> Decimal | None:
+    """Return an amount without the zeros that its column adds."""
+    return None if amount is None else Decimal(f"{amount.normalize():f}")
 
 
 def measure(key: str, law: LawBook) -> Word:

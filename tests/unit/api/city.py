@@ -1,15 +1,29 @@
 """A few subjects, enough to have something public, something hidden and an effect."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from graph.batch import Batch
-from graph.records import Fact, Holding, Profile, Record, Sanction, Tie, tables_of
+from graph.records import (
+    Branch,
+    Contact,
+    Fact,
+    Holding,
+    Link,
+    Profile,
+    Record,
+    Sanction,
+    Tie,
+    tables_of,
+)
 from graph.vocabulary import (
     Category,
+    ContactKind,
     OrganizationKind,
     OrganizationStatus,
     PenaltyKind,
     RecordKind,
+    Relation,
     Role,
 )
 
@@ -91,6 +105,26 @@ def record(subject: str, number: str, **more: object) -> Record:
     return Record(**(values | more))  # type: ignore[arg-type]
 
 
+PHONE = "anc:phone:" + "e" * 32
+"""A number that FOOD and INN share; that MINE shares it only DEPARTMENT knows."""
+
+
+def contact(subject: str, **more: object) -> Contact:
+    values: dict[str, object] = {"kind": ContactKind.PHONE, "text": "138****1234"}
+    return Contact(subject=subject, anchor=PHONE, **(values | more))  # type: ignore[arg-type]
+
+
+def guarantee(subject: str, other: str, number: str, **more: object) -> Link:
+    values: dict[str, object] = {"amount_yuan": Decimal(5_000_000)}
+    return Link(
+        subject=subject,
+        other=other,
+        relation=Relation.GUARANTEES,
+        document=number,
+        **(values | more),  # type: ignore[arg-type]
+    )
+
+
 HIDDEN: dict[str, object] = {"public": False, "department": DEPARTMENT}
 
 
@@ -114,6 +148,12 @@ def facts() -> list[Fact]:
             share_den=5,
             valid_from=D("2019-01-01"),
         ),
+        Branch(branch=MINE, parent=INN),
+        guarantee(FOOD, INN, "保〔2025〕1号", content="连带责任保证"),
+        guarantee(MINE, FOOD, "保〔2025〕2号", **HIDDEN),
+        contact(FOOD),
+        contact(INN),
+        contact(MINE, **HIDDEN),
         record(FOOD, "伊市监罚〔2025〕1号"),
         record(FOOD, "伊住建罚〔2025〕9号", **HIDDEN),
         sanction(FOOD, "伊市监列〔2025〕1号", list="market_supervision"),

@@ -126,7 +126,15 @@ def addresses() -> Iterator[str]:
     """Yield every address under which something could show."""
     for subject in SUBJECTS:
         yield f"/v1/subjects/{subject}"
-        for part in ("records?limit=1", "sanctions", "ties", "holdings"):
+        for part in (
+            "records?limit=1",
+            "sanctions",
+            "ties",
+            "holdings",
+            "branches",
+            "links",
+            "contacts",
+        ):
             yield f"/v1/subjects/{subject}/{part}"
     for q in ("伊", "铁力", "张", "密", "伊春密"):
         yield f"/v1/subjects?q={q}&limit=1"

@@ -61,6 +61,9 @@ def test_counts_say_how_much_there_is_about_a_subject(world: World) -> None:
         "sanctions": 1,
         "ties": 2,
         "holdings": 1,
+        "branches": 0,
+        "links": 2,
+        "contacts": 1,
         "effects": 0,
     }
 
@@ -97,6 +100,36 @@ def test_a_share_is_exact(world: World) -> None:
     (item,) = world.get(f"/v1/subjects/{city.INN}/holdings").json()["items"]
     assert item["share"] == {"numerator": 3, "denominator": 5, "decimal": 0.6}
     assert item["votes"] is None
+
+
+def test_branches_and_links_are_found_from_both_sides(world: World) -> None:
+    (branch,) = world.get(f"/v1/subjects/{city.INN}/branches").json()["items"]
+    assert (branch["branch"]["id"], branch["held"]) == (city.MINE, True)
+    url = f"/v1/subjects/{city.INN}/links"
+    (link,) = world.get(url).json()["items"]
+    assert link["subject"]["id"] == city.FOOD
+    assert link["relation"]["value"] == "guarantees"
+    assert (link["amount_yuan"], link["content"]) == ("5000000", None)
+    (told,) = world.get(url + "?texts=true").json()["items"]
+    assert told["content"] == "连带责任保证"
+
+
+def test_who_shares_a_number_is_asked_by_its_identifier(world: World) -> None:
+    url = f"/v1/subjects/{city.FOOD}/contacts?texts=true"
+    (mine,) = world.get(url).json()["items"]
+    assert (mine["text"], mine["shared_by"]) == ("138****1234", 3)
+    shared = world.get(f"/v1/subjects/{mine['anchor']}/contacts").json()["items"]
+    assert {i["subject"]["id"] for i in shared} == {city.FOOD, city.INN, city.MINE}
+    item = world.get(f"/v1/subjects/{mine['anchor']}").json()["item"]
+    assert item["subject"]["kind"] == "anchor"
+
+
+def test_what_another_department_knows_is_not_counted(world: World) -> None:
+    url = f"/v1/subjects/{city.FOOD}"
+    (mine,) = world.get(url + "/contacts", key="limited").json()["items"]
+    assert mine["shared_by"] == 2
+    (link,) = world.get(url + "/links", key="limited").json()["items"]
+    assert link["document"] == "保〔2025〕1号"
 
 
 def test_a_description_is_that_of_the_day_asked_about(world: World) -> None:
