@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.schema import WORDS
-from graph.vocabulary import EndReason
+from graph.vocabulary import EndReason, SubjectKind
 from loaders.interpret import Parsed
 from loaders.issues import Fault, Reason
 from loaders.vocabularies import readings
@@ -37,19 +37,55 @@ _ANNULLED: Final = Fault(
     "void what was wrong from the start with `creditgraph void`",
     fatal=False,
 )
+_UNDATED: Final = Fault(
+    Reason.MISSING,
+    "没有列入日期：照载，但不推导后果",
+    "has no day of entry: it is taken, and nothing follows from it",
+    "补填列入日期",
+    "give the day of entry",
+    fatal=False,
+)
 _ANNULMENTS: Final = r"撤销|不应(列入|纳入)|(列入|纳入)错误|错误(列入|纳入)"
 _TEXT: Final = pa.string()
 
 
-def name_authority(parsed: Parsed) -> None:
-    """Add `authority`: the code of the authority where there is one, else its name."""
-    parsed.columns["authority"] = pc.coalesce(
-        parsed.column("authority_code"), parsed.column("authority_name")
-    )
+def name_authority(parsed: Parsed, *, of_list: str | None = None) -> None:
+    """Add `authority`: the code of the authority where there is one, else its name.
+
+    Args:
+        parsed: the rows.
+        of_list: key of the list whose keeper stands in where a form names nobody.
+    """
+    names = parsed.column("authority_name")
+    if of_list:
+        names = pc.coalesce(names, pa.scalar(parsed.law.lists[of_list].owner, _TEXT))
+        parsed.columns["authority_name"] = names
+    parsed.columns["authority"] = pc.coalesce(parsed.column("authority_code"), names)
+
+
+def number_entries(parsed: Parsed, *parts: str) -> None:
+    """Add `document`: the `number` of the decision, else what tells entries apart.
+
+    Args:
+        parsed: the rows.
+        parts: parsed columns that together name an entry whose form has no number.
+    """
+    texts = [pc.fill_null(parsed.column(part).cast(_TEXT), "") for part in parts]
+    named = pc.binary_join_element_wise("列入", *texts, " ")
+    named = pc.replace_substring_regex(pc.utf8_trim(named, " "), " +", " ")
+    parsed.columns["document"] = pc.coalesce(parsed.column("number"), named)
+
+
+def tell_undated(parsed: Parsed) -> None:
+    """Say of each entry without `listed_on` that nothing follows from it."""
+    _tell(parsed, "listed_on", parsed.column("listed_on").is_null(), _UNDATED)
 
 
 def enter(parsed: Parsed, listed: str) -> None:
     """Add `list` and `imposed` for a source whose rows are all entries on one list.
+
+    A measure that the list brings is imposed on the kinds of subject that can bear it
+    (`subject_kind`; without that column all are organizations).
 
     Args:
         parsed: the rows.
@@ -62,8 +98,14 @@ def enter(parsed: Parsed, listed: str) -> None:
             parsed.report(row, "", key, value=listed)
         key = None
     measures = sorted(parsed.law.lists[str(key)].measures) if key else []
+    targets = {m: parsed.law.measures[m].targets for m in measures}
+    kinds = parsed.column("subject_kind").to_pylist()
+    imposed = [
+        [m for m in measures if SubjectKind(kind or "organization") in targets[m]]
+        for kind in kinds
+    ]
     parsed.columns["list"] = pa.array([key] * len(parsed), _TEXT)
-    parsed.columns["imposed"] = pa.array([measures] * len(parsed), WORDS)
+    parsed.columns["imposed"] = pa.array(imposed, WORDS)
 
 
 def leave(parsed: Parsed) -> None:

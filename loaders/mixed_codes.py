@@ -58,7 +58,7 @@ class _Sorted(NamedTuple):
 
 
 def sort_codes(
-    parsed: Parsed, name: str, *, kind: str | None = None, shown_by: str | None = None
+    parsed: Parsed, *names: str, kind: str | None = None, shown_by: str | None = None
 ) -> None:
     """Add `uscc`, `organization_code` and `registration_number`.
 
@@ -66,22 +66,23 @@ def sort_codes(
 
     Args:
         parsed: the rows.
-        name: parsed column with the codes.
+        names: parsed columns with codes; of each row the first that is filled.
         kind: parsed column of the kind of subject, completed here from the codes; a
             row of which it stays unknown is set aside. None: all are organizations.
         shown_by: parsed column that only rows of organizations fill.
     """
-    heading = parsed.source.filled_from(name)[0]
-    texts = parsed.column(name).to_pylist()
+    cells = list(zip(*(parsed.column(n).to_pylist() for n in names), strict=True))
     told = _told(parsed, kind, shown_by)
-    found = [_sort(t, k) for t, k in zip(texts, told, strict=True)]
-    for row, (one, text) in enumerate(zip(found, texts, strict=True)):
-        if parsed.bad[row]:
-            continue
-        if one.fault:
-            parsed.report(row, heading, one.fault, value=text)
-        elif one.kind is None:
-            parsed.report(row, heading, _NEITHER, value=text or "")
+    found = [
+        _sort(next(filter(None, row), None), k)
+        for row, k in zip(cells, told, strict=True)
+    ]
+    for row, (one, texts) in enumerate(zip(found, cells, strict=True)):
+        fault = one.fault or (None if one.kind else _NEITHER)
+        if fault and not parsed.bad[row]:
+            filled = next((i for i, text in enumerate(texts) if text), 0)
+            heading = parsed.source.filled_from(names[filled])[0]
+            parsed.report(row, heading, fault, value=texts[filled] or "")
     for column in CODES:
         values = [one.value if one.column == column else None for one in found]
         parsed.columns[column] = pa.array(values, pa.string())

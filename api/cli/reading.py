@@ -211,9 +211,7 @@ def _share(holding: Any) -> str:
 
 
 def _yuan(term: Terminal, amount: Any) -> str:
-    return (
-        "" if amount is None else f"{amount:,f} {term.say('元', 'yuan')}  "
-    )
+    return "" if amount is None else f"{amount:,f} {term.say('元', 'yuan')}  "
 
 
 def _print_list(term: Terminal, title: str, lines: list[str]) -> None:
