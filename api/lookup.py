@@ -125,7 +125,7 @@ def find_subject(text: str, *, view: View, scope: Scope, names: NameIndex) -> st
 
 
 def _identifiers(text: str) -> Iterator[str]:
-    if text.startswith(("org:", "per:")):
+    if text.startswith(("org:", "per:", "anc:")):
         yield text
     elif len(text) == _CODE and text.isascii():
         yield f"org:{text.upper()}"
