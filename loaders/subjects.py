@@ -163,17 +163,18 @@ class Subjects:
 
         A number that comes masked identifies nobody: the person is scoped.
         """
-        parsed, heading = (
-            self._parsed,
-            self._parsed.source.filled_from(rule.id_number or "")[0],
-        )
+        parsed = self._parsed
+        heading, described = parsed.source.filled_from(rule.id_number or "")
+        heading = heading if described else ""
         masked = _flags(pc.match_substring(numbers, "*"))
         resident = _flags(pc.equal(kinds, _RESIDENT))
         faults = self._faults(numbers)
         wrong = resident & ~masked & rejected(faults) & ~absent(faults)
         for row in np.flatnonzero(wrong & ~parsed.bad).tolist():
-            fault = self._fault(numbers[row].as_py())
-            parsed.report(row, heading, fault, value=numbers[row].as_py())
+            number = numbers[row].as_py()
+            # Also where a hook derived the column, so that no heading says: sensitive.
+            shown = mask_document_number(number)
+            parsed.report(row, heading, self._fault(number), value=shown)
         for row in np.flatnonzero(masked & ~parsed.bad).tolist():
             parsed.report(row, heading, _MASKED, value="")
         usable: Rows = ~masked & ~wrong
