@@ -23,6 +23,7 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Type = Literal[
     "text",
     "document",
+    "authority",
     "uscc",
     "registration_number",
     "day",

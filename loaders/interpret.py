@@ -151,7 +151,7 @@ def _read_column(parsed: Parsed, reader: Reader, text: pa.Array) -> None:
         parsed.columns[rule.to] = _texts(parsed, reader, text)
     else:
         _spread(parsed, reader, text)
-    if rule.type == "document":
+    if rule.type in {"document", "authority"}:
         found = _without_numbers(parsed, reader, parsed.columns[rule.to])
         parsed.columns[rule.to] = found
     if rule.as_written:

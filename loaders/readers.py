@@ -15,6 +15,7 @@ from graph.identifiers import check_registration_number
 from graph.law.book import LawBook
 from graph.schema import MONEY, WORDS
 from loaders import values
+from loaders.authorities import read_authority
 from loaders.description import ColumnRule, SourceDescription
 from loaders.issues import Fault, Reason
 from loaders.vocabularies import readings
@@ -114,6 +115,7 @@ def _registration_number(text: str) -> object:
 _SIMPLE: Final[Mapping[str, values.Reading]] = {
     "text": values.read_text,
     "document": values.read_document,
+    "authority": read_authority,
     "uscc": values.read_text,
     "day": values.read_day,
     "day_first": values.read_day_first,

@@ -1,26 +1,40 @@
-"""Who permitted what, from which day: the day of the decision where none is named."""
+"""Permits: certificate and content as they are shown, and the field they are about."""
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.counterparts import check_counterparts, name_authority
 from loaders.interpret import Parsed
+from loaders.licences import fields_of
 
 
 def derive(parsed: Parsed) -> None:
-    """Add `authority`, `supplier`, `title`, `licence` and `from_day`."""
-    columns = parsed.columns
-    name = parsed.column("authority_name")
-    columns["authority"] = pc.coalesce(parsed.column("authority_code"), name)
-    columns["supplier"] = pc.coalesce(parsed.column("department"), name)
-    columns["title"] = _joined(parsed, "type", "paper")
-    columns["licence"] = _joined(parsed, "licence_name", "licence_number")
-    columns["from_day"] = pc.coalesce(
+    """Add `authority`, `supplier`, `licence`, `content`, `field`, `from_day`.
+
+    The kind of permit (普通, 特许 …) has no column of its own in a record; it stands
+    in front of what is permitted.
+    """
+    name_authority(parsed)
+    check_counterparts(parsed)
+    certificate = parsed.column("certificate")
+    parsed.columns["licence"] = _joined(
+        certificate, parsed.column("certificate_number"), " "
+    )
+    parsed.columns["content"] = _joined(
+        parsed.column("permit_kind_written"), parsed.column("permitted"), "："
+    )
+    parsed.columns["from_day"] = pc.coalesce(
         parsed.column("begins").cast(pa.date32()),
         parsed.column("decided_on").cast(pa.date32()),
     )
+    parsed.columns["field"] = pc.coalesce(
+        parsed.column("named_field"),
+        fields_of(certificate),
+        fields_of(parsed.column("title")),
+    )
 
 
-def _joined(parsed: Parsed, *names: str) -> pa.Array:
-    parts = [parsed.column(name).cast(pa.string()) for name in names]
-    text = pc.binary_join_element_wise(*parts, " ", null_handling="skip")
-    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+def _joined(first: pa.Array, second: pa.Array, separator: str) -> pa.Array:
+    """Return both texts joined; one alone where the other is missing."""
+    both = pc.binary_join_element_wise(first, second, separator)
+    return pc.coalesce(both, first, second)

@@ -1,0 +1,36 @@
+"""The field of supervision that the name of a permit speaks of."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import pyarrow as pa
+
+from graph.identity.columns import by_distinct
+
+_FIELDS: Final[Mapping[str, str]] = {
+    "食品": "food",
+    "餐饮": "food",
+    "药品": "drugs",
+    "医疗器械": "medical_devices",
+    "化妆品": "cosmetics",
+    "网络文化": "internet_cafe",
+    "娱乐": "entertainment",
+    "演出": "performances",
+    "旅行社": "travel_agencies",
+    "出版": "publishing",
+    "印刷": "printing",
+    "音像": "audiovisual",
+    "安全生产": "work_safety",
+    "道路运输": "transport",
+    "医疗机构": "health_care",
+}
+"""Words in the name of a permit, first match from above."""
+
+
+def fields_of(licences: pa.Array) -> pa.Array:
+    """Return the field that each permit's name speaks of, null where it tells none."""
+    return by_distinct(licences, _field)
+
+
+def _field(licence: str) -> str | None:
+    return next((f for word, f in _FIELDS.items() if word in licence), None)
