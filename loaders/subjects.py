@@ -29,7 +29,7 @@ from graph.identity import (
 )
 from graph.identity.columns import by_distinct
 from loaders.description import AnchorRule, EitherRule, OrganizationRule, PersonRule
-from loaders.interpret import ONE_BY_ONE, Parsed, Rows
+from loaders.interpret import ONE_BY_ONE, Parsed, Rows, without_identity_numbers
 from loaders.issues import Fault, Reason
 
 _RESIDENT: Final = "resident_id"
@@ -93,7 +93,9 @@ class Subjects:
         texts = self._parsed.column(rule.value)
         ids = self._keys.anchor_ids(rule.kind, texts)
         self._report_unusable(rule, pc.and_(texts.is_valid(), ids.is_null()))
-        shown = by_distinct(texts, lambda text: mask_anchor(rule.kind, text))
+        shown = by_distinct(
+            texts, lambda text: without_identity_numbers(mask_anchor(rule.kind, text))
+        )
         # What names no anchor is shown nowhere: a fact can wait for the masked text.
         self._parsed.columns[f"{subject}_masked"] = pc.if_else(
             ids.is_valid(), shown, pa.scalar(None, pa.string())

@@ -16,6 +16,7 @@ from graph.law.book import LawBook
 from loaders.pipeline import LoadReport, load
 from loaders.quarantine import Quarantine
 from loaders.registry import sources
+from loaders.sampling import sample_of
 from loaders.tabular import open_table
 from tests.unit.loaders.conftest import NOW, P1, A, Store
 
@@ -47,7 +48,7 @@ CELL = NASTY | st.text(max_size=12)
 def sample_rows(key: str) -> list[dict[str, str]]:
     folder = SOURCES[key].folder
     assert folder is not None
-    file = open_table(Path(str(folder / "sample.csv")))
+    file = open_table(sample_of(Path(str(folder))))
     return [row for piece in file.pieces() for row in piece.table.to_pylist()]
 
 
