@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.law.words import ListSubjects
 from graph.schema import WORDS
 from graph.vocabulary import EndReason, SubjectKind
 from loaders.interpret import Parsed
@@ -36,6 +37,13 @@ _ANNULLED: Final = Fault(
     "用 creditgraph void 撤销自始错误的列入",
     "void what was wrong from the start with `creditgraph void`",
     fatal=False,
+)
+_NOT_ITS_SUBJECT: Final = Fault(
+    Reason.LIST,
+    "依法规库，这个名单不列这一类主体",
+    "by the law book this list is not of such subjects",
+    "核对主体类别；个人的处理另行报送",
+    "check the kind of subject",
 )
 _UNDATED: Final = Fault(
     Reason.MISSING,
@@ -99,11 +107,13 @@ def enter(parsed: Parsed, listed: str) -> None:
         key = None
     measures = sorted(parsed.law.lists[str(key)].measures) if key else []
     targets = {m: parsed.law.measures[m].targets for m in measures}
-    kinds = parsed.column("subject_kind").to_pylist()
+    kinds = pc.fill_null(parsed.column("subject_kind"), SubjectKind.ORGANIZATION.value)
     imposed = [
-        [m for m in measures if SubjectKind(kind or "organization") in targets[m]]
-        for kind in kinds
+        [m for m in measures if kind in targets[m]] for kind in kinds.to_pylist()
     ]
+    if key and parsed.law.lists[str(key)].subjects is not ListSubjects.BOTH:
+        only = parsed.law.lists[str(key)].subjects.value
+        _tell(parsed, "subject_kind", pc.not_equal(kinds, only), _NOT_ITS_SUBJECT)
     parsed.columns["list"] = pa.array([key] * len(parsed), _TEXT)
     parsed.columns["imposed"] = pa.array(imposed, WORDS)
 
