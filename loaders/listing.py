@@ -23,7 +23,7 @@ _NO_REASON: Final = Fault(
     "补填移出原因",
     "give the reason",
 )
-_NO_DAY: Final = Fault(
+NO_DAY: Final = Fault(
     Reason.MISSING,
     "有移出原因而无移出日期",
     "has a reason of exit but no day",
@@ -86,7 +86,7 @@ def number_entries(parsed: Parsed, *parts: str) -> None:
 
 def tell_undated(parsed: Parsed) -> None:
     """Say of each entry without `listed_on` that nothing follows from it."""
-    _tell(parsed, "listed_on", parsed.column("listed_on").is_null(), _UNDATED)
+    tell(parsed, "listed_on", parsed.column("listed_on").is_null(), _UNDATED)
 
 
 def enter(parsed: Parsed, listed: str) -> None:
@@ -113,7 +113,7 @@ def enter(parsed: Parsed, listed: str) -> None:
     ]
     if key and parsed.law.lists[str(key)].subjects is not ListSubjects.BOTH:
         only = parsed.law.lists[str(key)].subjects.value
-        _tell(parsed, "subject_kind", pc.not_equal(kinds, only), _NOT_ITS_SUBJECT)
+        tell(parsed, "subject_kind", pc.not_equal(kinds, only), _NOT_ITS_SUBJECT)
     parsed.columns["list"] = pa.array([key] * len(parsed), _TEXT)
     parsed.columns["imposed"] = pa.array(imposed, WORDS)
 
@@ -131,10 +131,10 @@ def leave(parsed: Parsed) -> None:
     annulled = pc.match_substring_regex(parsed.column("exit_text"), _ANNULMENTS)
     for name, where, fault in (
         ("exit_reason", pc.and_(exited.is_valid(), reasons.is_null()), _NO_REASON),
-        ("exited", pc.and_(exited.is_null(), reasons.is_valid()), _NO_DAY),
+        ("exited", pc.and_(exited.is_null(), reasons.is_valid()), NO_DAY),
         ("exit_reason", pc.and_(exited.is_valid(), annulled), _ANNULLED),
     ):
-        _tell(parsed, name, where, fault)
+        tell(parsed, name, where, fault)
     parsed.columns["ends"] = pc.coalesce(exited, expires)
     by_term = pc.if_else(
         pc.and_(expires.is_valid(), exited.is_null()),
@@ -144,7 +144,8 @@ def leave(parsed: Parsed) -> None:
     parsed.columns["end_reason"] = pc.coalesce(reasons, by_term)
 
 
-def _tell(parsed: Parsed, name: str, where: pa.Array, fault: Fault) -> None:
+def tell(parsed: Parsed, name: str, where: pa.Array, fault: Fault) -> None:
+    """Report a fault of a parsed column at the rows that are good so far."""
     heading, rule = parsed.source.filled_from(name)
     heading = heading if rule else ""
     for row in pc.indices_nonzero(where).to_pylist():
