@@ -1,4 +1,4 @@
-"""The field of supervision that the name of a permit speaks of."""
+"""What a penalty does to permits: the measures it imposes, the field they are about."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -6,6 +6,8 @@ from typing import Final
 import pyarrow as pa
 
 from graph.identity.columns import by_distinct
+from graph.law.book import LawBook
+from graph.schema import WORDS
 
 _FIELDS: Final[Mapping[str, str]] = {
     "食品": "food",
@@ -34,3 +36,14 @@ def fields_of(licences: pa.Array) -> pa.Array:
 
 def _field(licence: str) -> str | None:
     return next((f for word, f in _FIELDS.items() if word in licence), None)
+
+
+def imposed_by(kinds: pa.Array, law: LawBook) -> pa.Array:
+    """Return the kinds of penalty that are measures of the law book, null without any.
+
+    Args:
+        kinds: lists of kinds of penalty, row by row.
+        law: says which kinds are measures; a fine or a warning is a record only.
+    """
+    imposed = [[k for k in row or () if k in law.measures] for row in kinds.to_pylist()]
+    return pa.array([row or None for row in imposed], WORDS)

@@ -6,6 +6,7 @@ import pyarrow.compute as pc
 from loaders.counterparts import check_counterparts, name_authority
 from loaders.interpret import Parsed
 from loaders.licences import fields_of
+from loaders.texts import joined
 
 
 def derive(parsed: Parsed) -> None:
@@ -17,10 +18,10 @@ def derive(parsed: Parsed) -> None:
     name_authority(parsed)
     check_counterparts(parsed)
     certificate = parsed.column("certificate")
-    parsed.columns["licence"] = _joined(
+    parsed.columns["licence"] = joined(
         certificate, parsed.column("certificate_number"), " "
     )
-    parsed.columns["content"] = _joined(
+    parsed.columns["content"] = joined(
         parsed.column("permit_kind_written"), parsed.column("permitted"), "："
     )
     parsed.columns["from_day"] = pc.coalesce(
@@ -32,9 +33,3 @@ def derive(parsed: Parsed) -> None:
         fields_of(certificate),
         fields_of(parsed.column("title")),
     )
-
-
-def _joined(first: pa.Array, second: pa.Array, separator: str) -> pa.Array:
-    """Return both texts joined; one alone where the other is missing."""
-    both = pc.binary_join_element_wise(first, second, separator)
-    return pc.coalesce(both, first, second)
