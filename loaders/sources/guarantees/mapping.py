@@ -5,10 +5,11 @@ import pyarrow.compute as pc
 
 from graph.schema import MONEY
 from loaders.interpret import Parsed
+from loaders.listing import say
 
 
 def derive(parsed: Parsed) -> None:
-    """Add `amount`, `over` (the earlier of both ends) and `lent`."""
+    """Add `amount`, `over` (the earlier of both ends), `lent` and `content`."""
     columns = parsed.columns
     columns["amount"] = pc.coalesce(
         parsed.column("amount_yuan").cast(MONEY),
@@ -20,3 +21,4 @@ def derive(parsed: Parsed) -> None:
     )
     # A creditor known by name only would be somebody else in every contract.
     columns["lent"] = parsed.column("creditor_uscc")
+    say(parsed, "content", manner="", contract="主合同", creditor_name="债权人")
