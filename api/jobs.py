@@ -22,6 +22,7 @@ from api.idempotency import RequestName
 from api.service import LoadOutcome, Service
 from graph.errors import CreditGraphError, NotFound
 from graph.vocabulary import Term
+from loaders.formats import NOTHING_GIVEN, Given
 
 _log = logging.getLogger(__name__)
 
@@ -61,6 +62,7 @@ class Job:
     source: str | None
     dry_run: bool
     created_at: datetime
+    given: Given = NOTHING_GIVEN
     redrives: str | None = None
     """Digest of the file whose waiting rows are loaded again; `files` are their
     corrections, if any came."""
@@ -205,7 +207,11 @@ class Jobs:
                 [job.redrives], corrections=corrections, progress=report
             )
         return self._service.load(
-            files, source=job.source, dry_run=job.dry_run, progress=report
+            files,
+            source=job.source,
+            given=job.given,
+            dry_run=job.dry_run,
+            progress=report,
         )
 
 

@@ -15,6 +15,7 @@ from rich.progress import (
 
 from api.console import Terminal
 from graph.errors import BadInput
+from loaders.formats import SUFFIXES
 from loaders.pipeline import Progress as Report
 
 
@@ -30,7 +31,7 @@ def expand(paths: list[Path]) -> list[Path]:
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found = sorted(p for p in path.iterdir() if p.suffix.lower() in _TABULAR)
+            found = sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES)
         elif not path.exists() and set(path.name) & set("*?["):
             found = sorted(p for p in path.parent.glob(path.name) if p.is_file())
         else:
@@ -39,14 +40,11 @@ def expand(paths: list[Path]) -> list[Path]:
             raise BadInput(
                 f"{path} 里没有可载入的文件。",
                 f"There is no file to load in {path}.",
-                hint_zh=f"可载入的文件：{'、'.join(sorted(_TABULAR))}。",
-                hint_en=f"Files that can be loaded: {', '.join(sorted(_TABULAR))}.",
+                hint_zh=f"可载入的文件：{'、'.join(SUFFIXES)}。",
+                hint_en=f"Files that can be loaded: {', '.join(SUFFIXES)}.",
             )
         files += found
     return files
-
-
-_TABULAR = frozenset({".csv", ".xlsx", ".jsonl", ".parquet"})
 
 
 @contextmanager

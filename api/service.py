@@ -31,6 +31,7 @@ from graph.snapshot.intake import Trial
 from graph.store.bolt import BoltStore
 from graph.store.verify import VerifyReport
 from graph.vocabulary import FactKind, LoadKind
+from loaders.formats import NOTHING_GIVEN, Given
 from loaders.pipeline import LoadReport, Progress, load
 from loaders.quarantine import Quarantine
 from loaders.redriving import Redriving
@@ -263,6 +264,7 @@ class Service:
         paths: Sequence[Path],
         *,
         source: str | None = None,
+        given: Given = NOTHING_GIVEN,
         dry_run: bool = False,
         progress: Progress | None = None,
     ) -> LoadOutcome:
@@ -277,6 +279,7 @@ class Service:
                 law=self.law,
                 quarantine=None if dry_run else self.quarantine,
                 source=source,
+                given=given,
                 recorded_at=self.clock.now(),
                 progress=progress,
             )

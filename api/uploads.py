@@ -11,8 +11,9 @@ from fastapi import Request, UploadFile
 from api.access import Caller
 from api.idempotency import RequestName, name_request
 from graph.errors import BadInput
+from loaders.formats import SUFFIXES
 
-_SUFFIXES: Final = (".csv", ".xlsx", ".jsonl")
+_SUFFIXES: Final = tuple(SUFFIXES)
 _NAME: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f/\\:]{1,120}")
 _CHUNK: Final = 2**20
 
@@ -31,8 +32,8 @@ def refuse_names(files: Sequence[UploadFile]) -> None:
             raise BadInput(
                 f"“{name[:120]}”不是可以载入的文件。",
                 f"{name[:120]!r} is not a file this can load.",
-                hint_zh="可以读取 CSV、XLSX 和 JSONL；文件名不得带路径。",
-                hint_en="CSV, XLSX and JSONL are read; the name has no path in it.",
+                hint_zh=f"文件名应以 {'、'.join(_SUFFIXES)} 结尾，不得带路径。",
+                hint_en=f"The name ends in {', '.join(_SUFFIXES)}, with no path in it.",
             )
 
 

@@ -1,7 +1,7 @@
 """Which encoding a text file has, found strictly: a wrong byte is named, not replaced.
 
-Only UTF-8 (with or without mark) and GB18030 are understood. GB18030 accepts nearly
-any bytes, so a file whose headings are UTF-8 is never tried as GB18030: a broken
+UTF-8 (with or without mark), GB18030 and, by its mark, UTF-16 are found; Big5 must be
+declared. GB18030 accepts nearly any bytes, so a file whose headings are UTF-8 is never tried as GB18030: a broken
 byte further down would turn into wrong characters and nobody would see it.
 """
 
@@ -13,9 +13,19 @@ from typing import Final
 
 from graph.errors import BadInput, Said
 
-UTF8, UTF8_MARKED, GB18030 = "utf-8", "utf-8-sig", "gb18030"
+UTF8, UTF8_MARKED, GB18030, UTF16 = "utf-8", "utf-8-sig", "gb18030", "utf-16"
 BLOCK: Final = 1 << 22
-_SPELLINGS: Final = {"gbk": GB18030, "gb2312": GB18030, "utf8": UTF8}
+_NAMES: Final = {
+    "utf8": UTF8,
+    "utf8sig": UTF8,
+    "gb18030": GB18030,
+    "gbk": GB18030,
+    "gb2312": GB18030,
+    "cp936": GB18030,
+    "big5": "big5",
+    "utf16": UTF16,
+}
+"""No other codec is named by a sender: some of Python's unpack what they read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,7 @@ class _Fault:
 
     def told(self) -> Said:
         """Return where it stopped, as part of a sentence."""
-        name = {GB18030: "GB18030"}.get(self.encoding, "UTF-8")
+        name = self.encoding.upper().removesuffix("-SIG")
         return Said(
             f"按 {name} 读到第 {self.offset:,} 字节（第 {self.line:,} 行）出错",
             f"{name} fails at byte {self.offset:,} (line {self.line:,})",
@@ -47,13 +57,6 @@ def find_encoding(path: Path, declared: str | None = None) -> str:
     """
     with path.open("rb") as file:
         head = file.read(BLOCK)
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise BadInput(
-            f"{path.name} 是 UTF-16 编码。",
-            f"{path.name} is UTF-16.",
-            hint_zh="请另存为 UTF-8（CSV UTF-8）。",
-            hint_en="Save it as UTF-8 (CSV UTF-8).",
-        )
     tried = [_fault(path, name) for name in _candidates(head, declared)]
     fit = [name for name in tried if isinstance(name, str)]
     if fit:
@@ -68,15 +71,30 @@ def find_encoding(path: Path, declared: str | None = None) -> str:
 
 
 def _candidates(head: bytes, declared: str | None) -> list[str]:
+    marked = head.startswith(codecs.BOM_UTF8)
     if declared is not None:
-        name = declared.lower().replace("_", "-")
-        return [_SPELLINGS.get(name.replace("-", ""), name)]
-    if head.startswith(codecs.BOM_UTF8):
+        name = _known(declared)
+        return [UTF8_MARKED if marked and name == UTF8 else name]
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return [UTF16]
+    if marked:
         return [UTF8_MARKED]
     first = head.split(b"\n", 1)[0]
     if not first.isascii() and _decodes(first, UTF8):
         return [UTF8]
     return [UTF8, GB18030]
+
+
+def _known(declared: str) -> str:
+    name = declared.lower().replace("-", "").replace("_", "")
+    if name not in _NAMES:
+        raise BadInput(
+            f"没有名为“{declared[:40]}”的编码。",
+            f"There is no encoding {declared[:40]!r}.",
+            hint_zh="请用 utf-8、gb18030、big5 或 utf-16。",
+            hint_en="Use utf-8, gb18030, big5 or utf-16.",
+        )
+    return _NAMES[name]
 
 
 def _decodes(data: bytes, encoding: str) -> bool:
@@ -89,15 +107,7 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 def _fault(path: Path, encoding: str) -> _Fault | str:
     """Return the first fault, or the encoding when every byte can be read."""
-    try:
-        decoder = codecs.getincrementaldecoder(encoding)(errors="strict")
-    except LookupError as error:
-        raise BadInput(
-            f"没有名为“{encoding}”的编码。",
-            f"There is no encoding {encoding!r}.",
-            hint_zh="请用 utf-8 或 gb18030。",
-            hint_en="Use utf-8 or gb18030.",
-        ) from error
+    decoder = codecs.getincrementaldecoder(encoding)(errors="strict")
     done = lines = 0
     with path.open("rb") as file:
         while True:

@@ -1,4 +1,4 @@
-"""Files of nested statements (JSON Lines) as rows of text, by a foreign standard.
+"""Files of nested statements (JSON) as rows of text, by a foreign standard.
 
 The file is read twice: once for what its statements are about, because a relation
 names its ends by identifiers alone, and once for the rows.
@@ -7,26 +7,23 @@ names its ends by identifiers alone, and once for the rows.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
 from graph.errors import Said
 from loaders.issues import Fault, Reason
+from loaders.json_objects import DEEPEST, Objects, is_deep
 from loaders.piece import Piece, Row, pieces_of
 from loaders.standards import standard_of
 from loaders.standards.standard import Standard, Statement, Survey
 
-_LONGEST_LINE: Final = 1 << 20
-_DEEPEST: Final = 20
 _ADVICE: Final = Said("每行写一个 JSON 对象", "write one JSON object a line")
 
 
 @dataclass(slots=True)
 class StatementFile:
-    """A JSON Lines file of a foreign standard."""
+    """A file of a foreign standard."""
 
-    path: Path
-    encoding: str
+    objects: Objects
     standard: Standard
     _survey: Survey = field(default_factory=dict)
 
@@ -38,7 +35,7 @@ class StatementFile:
     def count(self) -> int:
         """Return the number of statements, noting what each is about."""
         rows = 0
-        for _, line in self._lines():
+        for _, line in self.objects.each():
             rows += 1
             statement = _statement(line)
             if not isinstance(statement, Fault):
@@ -51,14 +48,8 @@ class StatementFile:
         """Yield the rows."""
         yield from pieces_of(self.headings, self._rows())
 
-    def _lines(self) -> Iterator[tuple[int, str]]:
-        with self.path.open(encoding=self.encoding, newline="\n") as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield number, line
-
     def _rows(self) -> Iterator[Row]:
-        for number, line in self._lines():
+        for number, line in self.objects.each():
             cells = self._cells(line)
             if isinstance(cells, Fault):
                 yield Row(number, (), cells, line.strip())
@@ -81,18 +72,15 @@ class StatementFile:
         return self.standard.row(statement, self._survey)
 
 
-def statements_in(path: Path, encoding: str) -> StatementFile | None:
-    """Return the file as statements of a standard, None where it follows none."""
-    with path.open(encoding=encoding, newline="\n") as file:
-        line = next((text for text in file if text.strip()), "")
-    first = _statement(line)
+def statements_in(objects: Objects) -> StatementFile | None:
+    """Return the objects as statements of a standard, None where they follow none."""
+    _, text = next(objects.each(), (0, ""))
+    first = _statement(text)
     standard = None if isinstance(first, Fault) else standard_of(first)
-    return StatementFile(path, encoding, standard) if standard else None
+    return StatementFile(objects, standard) if standard else None
 
 
 def _statement(line: str) -> Statement | Fault:
-    if len(line) > _LONGEST_LINE:
-        return Fault(Reason.CELLS, "一行过长", "is too long", *_ADVICE)
     try:
         # Numbers stay as they are written: 33.30 per cent is exact, as text.
         found = json.loads(
@@ -105,11 +93,11 @@ def _statement(line: str) -> Statement | Fault:
     except (ValueError, RecursionError) as error:
         what = Said(f"不是有效的 JSON（{error}）", f"is not JSON ({error})")
         return Fault(Reason.CELLS, *what, *_ADVICE)
-    if not isinstance(found, dict) or _depth(found) > _DEEPEST:
+    if not isinstance(found, dict) or is_deep(found):
         return Fault(
             Reason.CELLS,
-            f"不是深度 {_DEEPEST} 层以内的 JSON 对象",
-            f"is no JSON object of at most {_DEEPEST} levels",
+            f"不是深度 {DEEPEST} 层以内的 JSON 对象",
+            f"is no JSON object of at most {DEEPEST} levels",
             *_ADVICE,
         )
     return found
@@ -120,12 +108,3 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise ValueError("a key is written twice")
     return found
-
-
-def _depth(value: object) -> int:
-    inside: list[Any] = []
-    if isinstance(value, dict):
-        inside = list(value.values())
-    elif isinstance(value, list):
-        inside = value
-    return 1 + max(map(_depth, inside), default=0) if inside else 1

@@ -24,6 +24,7 @@ from graph.snapshot.facts import Facts
 from graph.vocabulary import FactKind, LoadKind
 from loaders.description import SourceDescription
 from loaders.emit import Emitted, emit
+from loaders.formats import NOTHING_GIVEN, Given
 from loaders.interpret import Interpreter, Parsed
 from loaders.issues import Issue, Reason
 from loaders.piece import Piece
@@ -65,6 +66,7 @@ def load(
     quarantine: Quarantine | None,
     recorded_at: datetime,
     source: str | None = None,
+    given: Given = NOTHING_GIVEN,
     progress: Progress | None = None,
     known_sources: Mapping[str, SourceDescription] | None = None,
     refuse_above: float = 0.5,
@@ -72,13 +74,14 @@ def load(
     """Load files in the given order and return a report for each.
 
     Args:
-        paths: CSV, XLSX or JSON Lines files.
+        paths: CSV, XLSX, JSON, JSON Lines or Parquet files.
         store: takes the batches; a `Trial` where nothing may be written.
         keys: makes the identifiers of persons.
         law: resolves lists, measures and fields.
         quarantine: keeps the rows set aside; None when nothing may be written.
         recorded_at: the instant of the load, UTC.
         source: key of the source; else found by the headings.
+        given: what the sender says about format, encoding and delimiter.
         progress: told after each piece.
         known_sources: the sources to choose from, by default those shipped.
         refuse_above: share of bad rows above which a file is refused whole.
@@ -90,7 +93,7 @@ def load(
     known = known_sources or sources()
     loads = []
     for path in paths:
-        file = open_table(path)
+        file = open_table(path, given)
         found = recognise(file.headings, path.name, known, source)
         loads.append(FileLoad(file, found, keys, law, recorded_at))
     for one in loads:

@@ -1,4 +1,4 @@
-"""Files as tables of text: CSV, XLSX, JSON Lines and Parquet, with every row's line.
+"""Files as tables of text: CSV, XLSX, JSON and Parquet, with the line of every row.
 
 Everything arrives as text, because a code read as a number has lost its zeros. A
 file is looked through once before anything of it is used: its digest, its encoding,
@@ -6,7 +6,7 @@ its quotation marks and the number of its rows are known when loading begins.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
@@ -15,23 +15,15 @@ from typing import Final, Protocol
 from graph.errors import BadInput, Said
 from loaders.delimited import CsvText
 from loaders.encoding import find_encoding
-from loaders.json_lines import JsonText, first_keys
+from loaders.formats import NOTHING_GIVEN, Format, Given, recognise_format
+from loaders.json_objects import objects_of
+from loaders.json_rows import open_objects
 from loaders.nested import statements_in
-from loaders.parquet import SIGNATURE, open_parquet
+from loaders.parquet import open_parquet
 from loaders.piece import Piece
 from loaders.sheets import open_sheet
 
 _DELIMITERS: Final = ",\t;|"
-_SIGNATURES: Final = {
-    b"\xd0\xcf\x11\xe0": Said("旧版 Excel 文件（.xls）", "an old Excel file (.xls)"),
-    b"%PDF": Said(" PDF 文件", "a PDF"),
-    b"\x1f\x8b": Said(" gzip 压缩文件", "packed with gzip"),
-    b"Rar!": Said(" RAR 压缩包", "a RAR archive"),
-    b"7z\xbc\xaf": Said(" 7-Zip 压缩包", "a 7-Zip archive"),
-    b"\x89PNG": Said("图片", "a picture"),
-    b"\xff\xd8\xff": Said("图片", "a picture"),
-}
-_BINARY: Final = Said("二进制文件", "binary")
 _HEADINGS_ONCE: Final = Said(
     "首行须写明各列的名称，每列一个，不得重复。",
     "The first line must name each column once.",
@@ -74,13 +66,12 @@ class TextFile:
         return self.content.pieces()
 
 
-def open_table(path: Path, *, encoding: str | None = None) -> TextFile:
+def open_table(path: Path, given: Given = NOTHING_GIVEN) -> TextFile:
     """Return the file with its format, encoding, headings and number of rows.
 
     Args:
-        path: a .csv, .xlsx, .jsonl or .parquet file.
-        encoding: declared encoding; found when None (UTF-8 with or without mark,
-            else GB18030, both strictly).
+        path: a CSV, XLSX, JSON, JSON Lines or Parquet file.
+        given: what its sender says about it; the rest is found.
 
     Raises:
         BadInput: not there, of another type, empty, or not readable to its end; the
@@ -95,76 +86,92 @@ def open_table(path: Path, *, encoding: str | None = None) -> TextFile:
         )
     with path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
+    kind = recognise_format(path, given.format)
+    opened = _OPENERS[kind](path, given)
+    return TextFile(
+        path,
+        kind,
+        opened.encoding,
+        opened.headings,
+        opened.line,
+        digest,
+        opened.content.count(),
+        opened.unread,
+        opened.content,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The content of a file, and where its headings stand."""
+
     content: _Content
+    headings: tuple[str, ...]
+    line: int = 1
+    encoding: str = ""
     unread: tuple[str, ...] = ()
-    if _is_parquet(path):
-        parquet = open_parquet(path)
-        headings = _checked(path, list(parquet.headings))
-        found, line, kind = "", 0, "parquet"
-        content = replace(parquet, headings=headings)
-    elif _is_workbook(path):
-        sheet = open_sheet(path)
-        headings = _checked(path, sheet.headings)
-        found, line, unread, kind = "", sheet.heading_line, sheet.others, "xlsx"
-        content = sheet
-    else:
-        found, line = find_encoding(path, encoding), 1
-        kind = "jsonl" if path.suffix.lower() in {".jsonl", ".ndjson"} else "csv"
-        statements = statements_in(path, found) if kind == "jsonl" else None
-        if statements is not None:
-            headings, content = statements.headings, statements
-        elif kind == "jsonl":
-            headings = _checked(path, first_keys(path, found))
-            content = JsonText(path, found, headings)
-        else:
-            delimiter, cells = _csv_headings(path, found)
-            headings = _checked(path, cells)
-            content = CsvText(path, found, delimiter, headings)
-    rows = content.count()
-    return TextFile(path, kind, found, headings, line, digest, rows, unread, content)
 
 
-def _is_workbook(path: Path) -> bool:
-    """Return whether the file is packed like a workbook; refuse what is no text.
-
-    Raises:
-        BadInput: empty, or of a type that is not read; the message names the type.
-    """
-    with path.open("rb") as file:
-        head = file.read(_PROBE)
-    if head.startswith(b"PK\x03\x04"):
-        return True
-    if not head.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise BadInput(
-            f"{path.name} 是空的。",
-            f"{path.name} is empty.",
-            hint_zh="请报送带表头的文件。",
-            hint_en="Send the file with its headings.",
-        )
-    what = next((w for s, w in _SIGNATURES.items() if head.startswith(s)), None)
-    marked = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if what is None and not marked and b"\x00" in head.split(b"\n", 1)[0]:
-        what = _BINARY
-    if what:
-        raise BadInput(
-            f"{path.name} 是{what.zh}；能读取的是 CSV、XLSX、JSON Lines 和 Parquet。",
-            f"{path.name} is {what.en}; CSV, XLSX, JSON Lines and Parquet are read.",
-            hint_zh="请另存为 .xlsx 或 CSV（UTF-8）后载入。",
-            hint_en="Save it as .xlsx or as CSV (UTF-8) and load that.",
-        )
-    return False
+def _open_parquet(path: Path, _: Given) -> _Opened:
+    found = open_parquet(path)
+    headings = _checked(path, found.headings)
+    return _Opened(replace(found, headings=headings), headings, 0)
 
 
-def _is_parquet(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(SIGNATURE)) == SIGNATURE
+def _open_sheet(path: Path, _: Given) -> _Opened:
+    sheet = open_sheet(path)
+    headings = _checked(path, sheet.headings)
+    return _Opened(
+        replace(sheet, headings=headings),
+        headings,
+        sheet.heading_line,
+        unread=sheet.others,
+    )
 
 
-def _csv_headings(path: Path, encoding: str) -> tuple[str, list[str]]:
+def _open_csv(path: Path, given: Given) -> _Opened:
+    encoding = find_encoding(path, given.encoding)
+    delimiter, cells = _csv_headings(path, encoding, given.delimiter)
+    headings = _checked(path, cells)
+    content = CsvText(path, encoding, delimiter, headings)
+    return _Opened(content, headings, encoding=encoding)
+
+
+def _open_json(path: Path, given: Given) -> _Opened:
+    return _of_objects(path, given, lines=False)
+
+
+def _open_json_lines(path: Path, given: Given) -> _Opened:
+    return _of_objects(path, given, lines=True)
+
+
+def _of_objects(path: Path, given: Given, *, lines: bool) -> _Opened:
+    encoding = find_encoding(path, given.encoding)
+    objects = objects_of(path, encoding, lines=lines)
+    statements = statements_in(objects)
+    if statements is not None:
+        return _Opened(statements, statements.headings, encoding=encoding)
+    found = open_objects(path, objects)
+    headings = _checked(path, found.keys)
+    return _Opened(replace(found, headings=headings), headings, encoding=encoding)
+
+
+_OPENERS: Final[Mapping[Format, Callable[[Path, Given], _Opened]]] = {
+    Format.CSV: _open_csv,
+    Format.XLSX: _open_sheet,
+    Format.JSON: _open_json,
+    Format.JSONL: _open_json_lines,
+    Format.PARQUET: _open_parquet,
+}
+
+
+def _csv_headings(
+    path: Path, encoding: str, declared: str | None
+) -> tuple[str, list[str]]:
     """Return the delimiter and the cells of the first line that is not empty."""
     with path.open(encoding=encoding, newline="") as file:
         first = file.readline(_PROBE)
-        delimiter = max(_DELIMITERS, key=first.count)
+        delimiter = declared or max(_DELIMITERS, key=first.count)
         file.seek(0)
         try:
             reader = csv.reader(file, delimiter=delimiter, strict=True)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Path, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, Path, Query, Request, Response, UploadFile
 
 from api.access import Sight
 from api.dependencies import (
@@ -21,6 +21,7 @@ from api.schemas.base import Answer
 from api.schemas.imports import JobItem
 from api.showing.jobs import show_job
 from api.uploads import keep_files, name_upload, refuse_names
+from loaders.formats import Format, Given, given
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
 
@@ -38,6 +39,30 @@ _SENT = described(
 _READ = described("not_found")
 _VARIES: Final = {"Vary": "Accept-Language"}
 """Of an answer that may tell why a job failed."""
+
+
+def _given(
+    encoding: Annotated[
+        str | None,
+        Query(
+            max_length=40,
+            description="文字编码；不写则自动识别。Encoding of text files; else found.",
+        ),
+    ] = None,
+    delimiter: Annotated[
+        str | None,
+        Query(
+            max_length=3,
+            description="CSV 的分隔符，或 tab；不写则自动识别。Delimiter of CSV; else found.",
+        ),
+    ] = None,
+    format: Annotated[  # noqa: A002  # the word that users write
+        Format | None,
+        Query(description="格式；不写则自动识别。Format of the files; else found."),
+    ] = None,
+) -> Given:
+    """Return what the request says about its files."""
+    return given(encoding, delimiter, format)
 
 
 @router.post("", response_model=Answer[JobItem], responses=_SENT, status_code=202)
@@ -59,11 +84,12 @@ def import_files(
     dry_run: Annotated[
         bool, Query(description="只说明会改变什么。Only say what would change.")
     ] = False,
+    said: Annotated[Given, Depends(_given)],
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """上传文件并载入：每行或新、或已知、或隔离并说明原因。Load files.
 
-    Files (CSV, XLSX, JSONL) are loaded aside: every row is new, known or quarantined with a
+    Files (CSV, XLSX, JSON, JSON Lines, Parquet) are loaded aside: every row is new, known or quarantined with a
     reason. With `dry_run` nothing is written, and the report says what would change.
     """
     if not caller.scope.sees_all:
@@ -87,6 +113,7 @@ def import_files(
             folder=folder,
             files=keep_files(folder, files),
             source=source,
+            given=said,
             dry_run=dry_run,
             created_at=service.clock.now(),
         )
