@@ -7,7 +7,6 @@ memory: after a restart the same request runs anew and finds its rows known.
 import logging
 import os
 import shutil
-import tempfile
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +19,7 @@ from typing import Final
 from api.errors import IdempotencyReused, Stopping, TooManyJobs
 from api.idempotency import RequestName
 from api.service import LoadOutcome, Service
+from api.spooling import FOLDER, UPLOADS, private_folder
 from graph.errors import CreditGraphError, NotFound
 from graph.vocabulary import Term
 from loaders.formats import NOTHING_GIVEN, Given
@@ -27,7 +27,6 @@ from loaders.formats import NOTHING_GIVEN, Given
 _log = logging.getLogger(__name__)
 
 _KEPT: Final = 500
-_FOLDER: Final = "import-"
 _WAITING_AT_MOST: Final = 50
 
 
@@ -91,19 +90,17 @@ class Jobs:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="imports")
         self._stopping = False
-        self._uploads = service.settings.data / "uploads"
+        self._uploads = service.settings.data / UPLOADS
         self._sweep()
 
     def new_folder(self) -> Path:
         """Return an empty folder for the files of one job, readable by us only."""
-        self._uploads.mkdir(mode=0o700, parents=True, exist_ok=True)
-        prefix = f"{_FOLDER}{os.getpid()}-"
-        return Path(tempfile.mkdtemp(prefix=prefix, dir=self._uploads))
+        return private_folder(self._service.settings.data)
 
     def _sweep(self) -> None:
         """Remove files that a killed process left: they hold personal data in clear."""
-        for folder in self._uploads.glob(f"{_FOLDER}*-*"):
-            owner = folder.name.removeprefix(_FOLDER).partition("-")[0]
+        for folder in self._uploads.glob(f"{FOLDER}*-*"):
+            owner = folder.name.removeprefix(FOLDER).partition("-")[0]
             if owner.isdigit() and not _is_alive(int(owner)):
                 shutil.rmtree(folder, ignore_errors=True)
 

@@ -17,6 +17,7 @@ from api.console import Terminal
 from graph.errors import BadInput
 from loaders.formats import SUFFIXES
 from loaders.pipeline import Progress as Report
+from loaders.synthetic.city import ANSWERS
 
 
 def expand(paths: list[Path]) -> list[Path]:
@@ -31,7 +32,7 @@ def expand(paths: list[Path]) -> list[Path]:
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found = sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES)
+            found = sorted(p for p in path.iterdir() if _is_data(p))
         elif not path.exists() and set(path.name) & set("*?["):
             found = sorted(p for p in path.parent.glob(path.name) if p.is_file())
         else:
@@ -45,6 +46,11 @@ def expand(paths: list[Path]) -> list[Path]:
             )
         files += found
     return files
+
+
+def _is_data(path: Path) -> bool:
+    # The key to an invented city lies beside its files and is nothing to load.
+    return path.suffix.lower() in SUFFIXES and path.name != ANSWERS
 
 
 @contextmanager

@@ -52,6 +52,11 @@ class Settings(BaseSettings):
     upload_mb: int = Field(
         default=256, gt=0, description="Largest file the API takes, in MB."
     )
+    stdin_mb: int = Field(
+        default=16_384,
+        gt=0,
+        description="Most that `creditgraph load -` takes from standard input, in MB.",
+    )
     neo4j_uri: str | None = Field(
         default=None,
         validation_alias="NEO4J_URI",

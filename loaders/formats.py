@@ -67,7 +67,9 @@ def given(
 
 
 def _delimits(text: str) -> bool:
-    return len(text) == 1 and text.isascii() and not (text.isalnum() or text in '"\r\n ')
+    return (
+        len(text) == 1 and text.isascii() and not (text.isalnum() or text in '"\r\n ')
+    )
 
 
 SUFFIXES: Final = {
@@ -89,7 +91,8 @@ _NAMES: Final = Said(
 )
 _SIGNATURES: Final = {
     b"\xd0\xcf\x11\xe0": Said(
-        "旧版 Excel 文件（.xls），或者有密码", "an old Excel file (.xls), or has a password"
+        "旧版 Excel 文件（.xls），或者有密码",
+        "an old Excel file (.xls), or has a password",
     ),
     b"%PDF": Said(" PDF 文件", "a PDF"),
     b"\x1f\x8b": Said(" gzip 压缩文件", "packed with gzip"),

@@ -227,11 +227,10 @@ class _Scan:
 
     def _fill(self) -> None:
         """Hold more than the longest value may take, or all that is left."""
-        if self._ended or len(self._text) - self._at > LONGEST:
-            return
-        more = self._file.read(_READ)
-        self._ended = not more
-        self._text, self._at = self._text[self._at :] + more, 0
+        while not self._ended and len(self._text) - self._at <= LONGEST:
+            more = self._file.read(_READ)
+            self._ended = not more
+            self._text, self._at = self._text[self._at :] + more, 0
 
     def _where(self) -> Said:
         return Said(f"第 {self._number:,} 个对象", f"object {self._number:,}")

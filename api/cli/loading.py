@@ -1,5 +1,6 @@
 """Bringing files in: `load`, and what sources there are: `sources`."""
 
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,8 @@ import typer
 from api.console import terminal
 from api.progress import expand, progress_bars
 from api.rendering import outcome_json, print_effect_changes, print_report
+from api.spooling import spooled
+from loaders.formats import Format, given
 from loaders.registry import sources
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON。Print JSON.")]
@@ -24,7 +27,11 @@ def register(app: typer.Typer) -> None:
 def load_files(
     context: typer.Context,
     paths: Annotated[
-        list[Path], typer.Argument(help="文件或文件夹。Files or folders.")
+        list[Path],
+        typer.Argument(
+            help="文件、文件夹、通配符，或 - 表示标准输入。"
+            "Files, folders, patterns, or - for standard input."
+        ),
     ],
     source: Annotated[
         str | None,
@@ -33,13 +40,36 @@ def load_files(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="只说明会改变什么。Only say what changes.")
     ] = False,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            help="文字编码（utf-8、gb18030、big5、utf-16）；不写则自动识别。Else found."
+        ),
+    ] = None,
+    delimiter: Annotated[
+        str | None,
+        typer.Option(
+            help="CSV 的分隔符，一个字符或 tab；不写则自动识别。Of CSV; else found."
+        ),
+    ] = None,
+    format: Annotated[  # noqa: A002  # the word that users write
+        Format | None,
+        typer.Option(help="格式；不写则按内容和文件名识别。Format; else found."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """载入文件。Load files: every row is new, known or quarantined with a reason."""
     term = terminal(context)
-    with term.service() as service, progress_bars(term) as report:
+    said = given(encoding, delimiter, format)
+    most = term.settings.stdin_mb << 20
+    data = term.settings.data
+    with (
+        spooled(paths, sys.stdin.buffer, data=data, kind=format, most=most) as files,
+        term.service() as service,
+        progress_bars(term) as report,
+    ):
         outcome = service.load(
-            expand(paths), source=source, dry_run=dry_run, progress=report
+            expand(files), source=source, given=said, dry_run=dry_run, progress=report
         )
     if as_json:
         term.json(outcome_json(outcome))
