@@ -87,7 +87,7 @@ def write_rows(
         writer.writerow([*front, *headings])
         for one in rows:
             cells = masking.row(one.row) if masking else one.row
-            written = [_guarded(cells.get(h, "")) for h in headings]
+            written = [guarded(cells.get(h, "")) for h in headings]
             writer.writerow([one.line, _reason(one, masking, language), *written])
 
 
@@ -98,7 +98,7 @@ def _reason(one: SetAside, masking: Masking | None, language: str) -> str:
     ]
     if "" in one.row:
         told.append(masking.text(one.row) if masking else one.row[""])
-    return _guarded(" | ".join(told)[:_LONGEST_REASON])
+    return guarded(" | ".join(told)[:_LONGEST_REASON])
 
 
 def _free(name: str, headings: Sequence[str]) -> str:
@@ -107,7 +107,8 @@ def _free(name: str, headings: Sequence[str]) -> str:
     return name
 
 
-def _guarded(cell: str) -> str:
+def guarded(cell: str) -> str:
+    """Return the cell so that no spreadsheet takes it for a formula."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
@@ -187,7 +188,7 @@ def _edited(
     changed = {
         heading: cell.removeprefix("'") if _FORMULA.match(cell[1:]) else cell
         for heading, cell in cells.items()
-        if all(_plain(_guarded(s.get(heading, ""))) != _plain(cell) for s in shown)
+        if all(_plain(guarded(s.get(heading, ""))) != _plain(cell) for s in shown)
     }
     return {**{h: c for h, c in one.row.items() if h}, **changed} if changed else None
 

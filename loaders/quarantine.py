@@ -166,25 +166,50 @@ class Quarantine:
         Raises:
             QuarantineSealed: a row cannot be opened with this key.
         """
-        waiting: dict[int, dict[str, Any]] = {}
+        for line, (entry, taken) in self._last(file_digest).items():
+            if taken is None and (only is None or line in only):
+                yield self._set_aside(file_digest, entry)
+
+    def ever(self, file_digest: str) -> Iterator[tuple[SetAside, datetime | None]]:
+        """Yield every row that a file ever had here, with the instant it was taken.
+
+        None is for a row that waits; a row of which the instant was not kept is left
+        out.
+
+        Raises:
+            QuarantineSealed: a row cannot be opened with this key.
+        """
+        for entry, taken in self._last(file_digest).values():
+            if taken is None or "at" in taken:
+                at = instant(taken["at"]) if taken else None
+                yield self._set_aside(file_digest, entry), at
+
+    def _last(
+        self, file_digest: str
+    ) -> dict[int, tuple[dict[str, Any], dict[str, Any] | None]]:
+        """Return, by line, what was told of a row last, and that it was taken."""
+        found: dict[int, tuple[dict[str, Any], dict[str, Any] | None]] = {}
         for entry in self._entries(file_digest):
-            if "resolved" in entry:
-                waiting.pop(entry["resolved"], None)
-            else:
-                waiting[entry["line"]] = entry
-        for line, entry in waiting.items():
-            if only is not None and line not in only:
-                continue
-            yield SetAside(
-                file_digest=file_digest,
-                source=entry["source"],
-                line=line,
-                issues=tuple(entry["issues"]),
-                row=self._opened(file_digest, line, entry["row"]),
-                file=name_of(entry),
-                loader=entry.get("loader", ""),
-                since=instant(entry.get("since")),
-            )
+            if "resolved" not in entry:
+                if found.get(entry["line"], (entry, None))[1]:
+                    del found[entry["line"]]
+                found[entry["line"]] = entry, None
+            elif entry["resolved"] in found:
+                found[entry["resolved"]] = found[entry["resolved"]][0], entry
+        return found
+
+    def _set_aside(self, file_digest: str, entry: Mapping[str, Any]) -> SetAside:
+        line = entry["line"]
+        return SetAside(
+            file_digest=file_digest,
+            source=entry["source"],
+            line=line,
+            issues=tuple(entry["issues"]),
+            row=self._opened(file_digest, line, entry["row"]),
+            file=name_of(entry),
+            loader=entry.get("loader", ""),
+            since=instant(entry.get("since")),
+        )
 
     def resolved(self, file_digest: str) -> frozenset[int]:
         """Return the lines of a file that were set aside and taken after all."""
@@ -195,6 +220,11 @@ class Quarantine:
         """Return the digests of the files that have rows waiting here."""
         stems = sorted(p.stem for p in self._folder.glob("*.jsonl"))
         return [digest for digest in stems if self._held(digest).waiting]
+
+    def sizes(self) -> dict[str, int]:
+        """Return, by digest, how long what is kept of each file is: it only grows."""
+        paths = sorted(self._folder.glob("*.jsonl"))
+        return {path.stem: path.stat().st_size for path in paths}
 
     def waiting(self) -> list[WaitingFile]:
         """Return the files that have rows waiting here, the longest waiting first."""

@@ -1,226 +1,220 @@
-"""Measures of data quality over the facts that stand in a snapshot.
+"""What is measured: each measure with what it counts, out of what, and its target.
 
-Every figure has its numerator, its denominator and examples, so that somebody can ask
-for the rows behind it. What the policies make a duty: codes that are duplicated or
-wrong (重错码率), and publication within seven working days (长治 12 and 35).
+The definitions are the product: an officer reads them beside the figure. 重错码率 is
+counted over distinct codes, as the register of codes counts it; the target is that of
+the Heilongjiang plan, below one in ten thousand.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-import numpy as np
-
-from graph.law.calendar import CalendarUnpublished, WorkingCalendar
-from graph.snapshot import OPEN, UNKNOWN, Snapshot, date_of, day_of
-from graph.vocabulary import FactKind, Role
+from graph.errors import Said
+from graph.vocabulary import Term
 
 WORKING_DAYS: Final = 7
 """Within so many working days a decision is to be published (长治 35)."""
 
-_EXAMPLES: Final = 5
-_SPACES: Final = str.maketrans({"（": "(", "）": ")", " ": None, "\u3000": None})
+CODE_TARGET: Final = 1e-4
+"""Below this share of codes may be wrong or duplicated (1‱)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One figure: so many of so many.
+class Dimension(Term):
+    """By what figures are told apart."""
 
-    Args:
-        key: stable name of what is measured.
-        group: department or source that it is measured for; empty for all.
-        numerator: how many are not as they should be.
-        denominator: how many were looked at.
-        examples: identifiers of subjects, or keys of facts, at most five.
-    """
-
-    key: str
-    zh: str
-    en: str
-    group: str
-    numerator: int
-    denominator: int
-    examples: tuple[str, ...] = ()
-
-    @property
-    def rate(self) -> float | None:
-        """Return the share, None where nothing was looked at."""
-        return self.numerator / self.denominator if self.denominator else None
+    SOURCE = "source", "数据源", "source"
+    DEPARTMENT = "department", "部门", "department"
+    REGION = "region", "地区", "region"
+    MONTH = "month", "到达月份", "month of arrival"
+    FIELD = "field", "字段", "field"
 
 
-def measured(snapshot: Snapshot, calendar: WorkingCalendar, day: date) -> list[Measure]:
-    """Return every measure over the facts that the snapshot's reader may see.
-
-    Args:
-        snapshot: the facts.
-        calendar: counts working days.
-        day: on which posts and names are compared.
-    """
-    return [
-        *codes(snapshot, day),
-        two_representatives(snapshot, day),
-        before_establishment(snapshot),
-        *lateness(snapshot, calendar),
-    ]
+GROUPED_BY: Final = (
+    Dimension.SOURCE,
+    Dimension.DEPARTMENT,
+    Dimension.REGION,
+    Dimension.MONTH,
+)
+"""By what a reader may group; figures about fields are always told by field."""
 
 
-def codes(snapshot: Snapshot, day: date) -> list[Measure]:
-    """Return one code with several names on the day, and one name with several codes.
+class Unit(Term):
+    """What is counted."""
 
-    Names are compared without blanks and with brackets of one width.
-    """
-    kind = FactKind.PROFILE
-    rows = snapshot.all_rows(kind)
-    wanted = ("subject", "name", "uscc", "valid_from", "valid_to")
-    names: dict[str, set[str]] = defaultdict(set)
-    owners: dict[str, set[str]] = defaultdict(set)
-    on = day_of(day)
-    for subject, name, code, begins, ends in snapshot.values(kind, rows, wanted):
-        if code and name and (begins == UNKNOWN or begins <= on) and on < ends:
-            plain = name.translate(_SPACES)
-            names[subject].add(plain)
-            owners[plain].add(subject)
-    return [
-        _of_groups("code_with_names", "一码多名", "one code, several names", names),
-        _of_groups("name_with_codes", "一名多码", "one name, several codes", owners),
-    ]
+    CODE = "code", "代码", "codes"
+    NAME = "name", "名称", "names"
+    FACT = "fact", "事实", "facts"
+    ROW = "row", "行", "rows"
+    SUBJECT = "subject", "主体", "subjects"
+    SOURCE = "source", "数据源", "sources"
 
 
-def _of_groups(key: str, zh: str, en: str, groups: Mapping[str, set[str]]) -> Measure:
-    several = sorted(name for name, found in groups.items() if len(found) > 1)
-    return Measure(
-        key, zh, en, "", len(several), len(groups), tuple(several[:_EXAMPLES])
+class Measure(Term):
+    """What is measured."""
+
+    WRONG_OR_DUPLICATE_CODES = (
+        "wrong_or_duplicate_codes",
+        "重错码",
+        "wrong or duplicate codes",
     )
-
-
-def two_representatives(snapshot: Snapshot, day: date) -> Measure:
-    """Return the organizations that have several legal representatives on the day."""
-    kind, on = FactKind.TIE, day_of(day)
-    rows = snapshot.all_rows(kind)
-    wanted = ("role", "person", "organization", "valid_from", "valid_to")
-    canonical = snapshot.identities.canonical
-    holders: dict[str, set[str]] = defaultdict(set)
-    for role, person, organization, begins, ends in snapshot.values(kind, rows, wanted):
-        in_office = (begins == UNKNOWN or begins <= on) and on < ends
-        if role == Role.LEGAL_REPRESENTATIVE.value and in_office:
-            holders[canonical(organization)].add(canonical(person))
-    return _of_groups(
+    WRONG_CODES = "wrong_codes", "错码", "wrong codes"
+    DUPLICATE_CODES = "duplicate_codes", "重码（一码多名）", "duplicate codes"
+    DOUBTFUL_CODES = "doubtful_codes", "存疑代码", "doubtful codes"
+    NAMES_WITH_CODES = "names_with_codes", "一名多码", "one name, several codes"
+    NAME_MISMATCHES = "name_mismatches", "名称与代码不符", "name and code disagree"
+    LATE_RECORDS = "late_records", "记录迟报", "late records"
+    LATE_SANCTIONS = "late_sanctions", "惩戒迟报", "late sanctions"
+    TWO_REPRESENTATIVES = (
         "two_representatives",
         "同日有两名以上法定代表人",
         "several legal representatives on one day",
-        holders,
     )
-
-
-def before_establishment(snapshot: Snapshot) -> Measure:
-    """Return the records decided before their subject was established."""
-    rows = snapshot.all_rows(FactKind.PROFILE)
-    wanted = ("subject", "established_on")
-    since: dict[str, int] = {}
-    for subject, begun in snapshot.values(FactKind.PROFILE, rows, wanted):
-        if begun not in (UNKNOWN, OPEN):
-            since[subject] = min(begun, since.get(subject, begun))
-    kind = FactKind.RECORD
-    rows = snapshot.all_rows(kind)
-    looked, wrong = 0, []
-    days = snapshot.values(kind, rows, ("subject", "decided_on"))
-    for row, (subject, decided) in zip(rows.tolist(), days, strict=True):
-        if subject in since and decided not in (UNKNOWN, OPEN):
-            looked += 1
-            if decided < since[subject]:
-                wrong.append(row)
-    return Measure(
+    BEFORE_ESTABLISHMENT = (
         "before_establishment",
         "决定早于主体成立",
         "decided before the subject was established",
-        "",
-        len(wrong),
-        looked,
-        _keys(snapshot, kind, wrong),
     )
+    LISTS_WITHOUT_DECISION = (
+        "lists_without_decision",
+        "列入名单缺少决定",
+        "list entries without their decision",
+    )
+    ROWS_SET_ASIDE = "rows_set_aside", "隔离等候的行", "rows set aside"
+    EMPTY_FIELDS = "empty_fields", "字段空缺", "empty fields"
+    STALE_SOURCES = "stale_sources", "逾期未报的数据源", "stale sources"
 
 
-def lateness(snapshot: Snapshot, calendar: WorkingCalendar) -> list[Measure]:
-    """Return, by department, the decisions that arrived after seven working days.
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """How a measure is counted.
 
-    The days are counted from the decision to the load that brought it; decisions of
-    years whose holidays are not published are left out.
+    Args:
+        unit: what is counted.
+        numerator: which of them are not as they should be.
+        denominator: which are looked at.
+        target: the share that should not be reached; None where no policy sets one.
     """
-    found: list[Measure] = []
-    for kind, zh, en in (
-        (
-            FactKind.RECORD,
-            "记录迟报（超过7个工作日）",
-            "records late (over 7 working days)",
+
+    unit: Unit
+    numerator: Said
+    denominator: Said
+    target: float | None = None
+
+
+_CODES: Final = Said(
+    "报送过的不同代码，含隔离区中的",
+    "distinct codes that were sent, those in quarantine included",
+)
+
+DEFINITIONS: Final[Mapping[Measure, Definition]] = {
+    Measure.WRONG_OR_DUPLICATE_CODES: Definition(
+        Unit.CODE,
+        Said("错码或重码", "codes that are wrong or duplicate"),
+        _CODES,
+        CODE_TARGET,
+    ),
+    Measure.WRONG_CODES: Definition(
+        Unit.CODE,
+        Said("不合 GB 32100 校验的代码", "codes that fail the check of GB 32100"),
+        _CODES,
+        CODE_TARGET,
+    ),
+    Measure.DUPLICATE_CODES: Definition(
+        Unit.CODE,
+        Said(
+            "同时登记有两个以上名称的代码（括号、空格不计；更名不算）",
+            "codes registered under several names at one time (brackets and blanks do "
+            "not count, nor does a change of name)",
         ),
-        (
-            FactKind.SANCTION,
-            "惩戒迟报（超过7个工作日）",
-            "sanctions late (over 7 working days)",
+        _CODES,
+        CODE_TARGET,
+    ),
+    Measure.DOUBTFUL_CODES: Definition(
+        Unit.CODE,
+        Said(
+            "通过 GB 32100 但其中主体标识码不合 GB 11714",
+            "codes that pass GB 32100 while the inner code fails GB 11714",
         ),
-    ):
-        looked: dict[str, int] = defaultdict(int)
-        late: dict[str, list[int]] = defaultdict(list)
-        for row, department, waited in _waits(snapshot, kind, calendar):
-            looked[department] += 1
-            if waited > WORKING_DAYS:
-                late[department].append(row)
-        key = f"late_{kind.value}s"
-        found += [
-            Measure(
-                key,
-                zh,
-                en,
-                department,
-                len(late[department]),
-                looked[department],
-                _keys(snapshot, kind, late[department]),
-            )
-            for department in sorted(looked)
-        ]
-    return found
-
-
-def _waits(
-    snapshot: Snapshot, kind: FactKind, calendar: WorkingCalendar
-) -> Iterator[tuple[int, str, int]]:
-    """Yield row, department and working days from the decision to its arrival."""
-    rows = snapshot.all_rows(kind)
-    arrived = snapshot.tables[kind].load.values[rows]
-    recorded = {load.seq: load.recorded_at.date() for load in snapshot.loads}
-    known: dict[tuple[int, int], int | None] = {}
-    values = snapshot.values(kind, rows, ("department", "decided_on"))
-    for row, seq, (department, decided) in zip(
-        rows.tolist(), arrived.tolist(), values, strict=True
-    ):
-        if decided in (UNKNOWN, OPEN):
-            continue
-        pair = decided, seq
-        if pair not in known:
-            known[pair] = _working_days(calendar, date_of(decided), recorded[seq])
-        waited = known[pair]
-        if waited is not None:
-            yield row, department, waited
-
-
-def _working_days(
-    calendar: WorkingCalendar, decided: date | None, arrived: date
-) -> int | None:
-    if decided is None:
-        return None
-    try:
-        return calendar.working_days_between(decided, arrived)
-    except CalendarUnpublished:
-        return None
-
-
-def _keys(snapshot: Snapshot, kind: FactKind, rows: Sequence[int]) -> tuple[str, ...]:
-    some = np.array(rows[:_EXAMPLES], np.int64)
-    return tuple(key.hex() for key in snapshot.keys(kind, some))
-
-
-def worst_first(measures: Iterable[Measure]) -> list[Measure]:
-    """Return the measures by key, within a key the highest share first."""
-    return sorted(measures, key=lambda m: (m.key, -(m.rate or 0), m.group))
+        _CODES,
+    ),
+    Measure.NAMES_WITH_CODES: Definition(
+        Unit.NAME,
+        Said("当日有两个以上代码的名称", "names with several codes on the day"),
+        Said("当日登记的不同名称", "distinct names registered on the day"),
+    ),
+    Measure.NAME_MISMATCHES: Definition(
+        Unit.FACT,
+        Said(
+            "所写名称从未登记在该代码名下",
+            "the name given was never registered under the code",
+        ),
+        Said(
+            "登记以外各来源写明名称、且代码已登记的主体",
+            "subjects named by other sources whose code is registered",
+        ),
+    ),
+    Measure.LATE_RECORDS: Definition(
+        Unit.FACT,
+        Said(
+            f"决定之后超过 {WORKING_DAYS} 个工作日才到达",
+            f"arrived more than {WORKING_DAYS} working days after the decision",
+        ),
+        Said(
+            "写明决定日期的许可、处罚、检查和其他行政行为",
+            "permits, penalties, inspections and other administrative acts with a day "
+            "of decision",
+        ),
+    ),
+    Measure.LATE_SANCTIONS: Definition(
+        Unit.FACT,
+        Said(
+            f"决定之后超过 {WORKING_DAYS} 个工作日才到达",
+            f"arrived more than {WORKING_DAYS} working days after the decision",
+        ),
+        Said("写明决定日期的惩戒", "sanctions with a day of decision"),
+    ),
+    Measure.TWO_REPRESENTATIVES: Definition(
+        Unit.SUBJECT,
+        Said(
+            "有两名以上法定代表人的任期重叠",
+            "terms of several legal representatives overlap",
+        ),
+        Said("有法定代表人的组织", "organizations with a legal representative"),
+    ),
+    Measure.BEFORE_ESTABLISHMENT: Definition(
+        Unit.FACT,
+        Said("决定日期早于成立日期", "decided before the day of establishment"),
+        Said(
+            "两个日期都有的记录和惩戒", "records and sanctions of which both are known"
+        ),
+    ),
+    Measure.LISTS_WITHOUT_DECISION: Definition(
+        Unit.FACT,
+        Said(
+            "没有决定日期、文书号，或所依据的记录已不存在",
+            "without day or number of the decision, or the record it rests on is gone",
+        ),
+        Said("列入名单的惩戒", "sanctions that are entries on a list"),
+    ),
+    Measure.ROWS_SET_ASIDE: Definition(
+        Unit.ROW,
+        Said("在隔离区等候的行", "rows that wait in quarantine"),
+        Said("已采用的行和等候的行", "rows that were taken and rows that wait"),
+    ),
+    Measure.EMPTY_FIELDS: Definition(
+        Unit.FACT,
+        Said("该字段为空", "the field is empty"),
+        Said("该来源的该类事实", "facts of that kind of the source"),
+    ),
+    Measure.STALE_SOURCES: Definition(
+        Unit.SOURCE,
+        Said(
+            "距最近一次报送超过通常间隔（中位数，按工作日）",
+            "more time has passed since the last load than usual (median, working "
+            "days)",
+        ),
+        Said(
+            "报送过三次以上的数据源", "sources that were loaded on three days or more"
+        ),
+    ),
+}

@@ -20,6 +20,7 @@ from graph.snapshot.columns import (
     Words,
     column_for,
 )
+from graph.snapshot.filled import filled_bits
 from graph.snapshot.index import RowIndex, Rows
 
 BELIEVED: Final = 2**31 - 1
@@ -34,6 +35,7 @@ _BUFFERS: Final = (
     "load",
     "until",
     "line",
+    "filled",
     "closed_row",
     "closed_at",
 )
@@ -72,6 +74,7 @@ class FactTable:
         self.source = Growing(np.int16)
         self.load, self.until = Growing(np.int32), Growing(np.int32)
         self.line = Growing(np.int32)
+        self.filled = Growing(np.uint64)
         self.closed_row, self.closed_at = Growing(np.int64), Growing(np.int32)
         self.by_key = RowIndex(self.high)
         self.by_subject = {
@@ -128,6 +131,7 @@ class FactTable:
         self.load.extend(np.full(n, seq, np.int32))
         self.until.extend(np.full(n, BELIEVED, np.int32))
         self.line.extend(page["line"].fill_null(0).to_numpy())
+        self.filled.extend(filled_bits(self.schema, page))
         for name, column in self.columns.items():
             column.extend(page[name])
 

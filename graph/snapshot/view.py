@@ -18,8 +18,9 @@ from graph.batch import DECISION, Load
 from graph.records import Fact, fact_of
 from graph.schema import WORDS
 from graph.scope import ALL, Scope
-from graph.snapshot.columns import DayColumn, TextColumn, Words
+from graph.snapshot.columns import DayColumn, NumberColumn, TextColumn, Words
 from graph.snapshot.days import date_of
+from graph.snapshot.grouping import grouped
 from graph.snapshot.identity import Identities
 from graph.snapshot.index import Rows
 from graph.snapshot.table import FactTable, halves
@@ -125,6 +126,16 @@ class Snapshot:
             rows = rows[~np.isin(rows, lost)]
         return rows if self.scope.sees_all else rows[self._readable(table, rows)]
 
+    def asserted(self, kind: FactKind) -> Rows:
+        """Return every readable row that some source asserts, in order of entry.
+
+        Where `all_rows` has the one that counts, here each source's own is told.
+        """
+        table = self.tables[kind]
+        size = int(np.searchsorted(table.load.values, self.seq, "right"))
+        rows = np.flatnonzero(table.until.values[:size] > self.seq)
+        return rows if self.scope.sees_all else rows[self._readable(table, rows)]
+
     def holds(self, table: FactTable, row: int) -> bool:
         """Return whether one row stands in this view and may be read."""
         if not table.load.values[row] <= self.seq < table.until.values[row]:
@@ -147,17 +158,35 @@ class Snapshot:
         decision = self.sources.known(DECISION)
         return row == max(rivals, key=lambda r: (table.source.values[r] == decision, r))
 
-    def _allowed(self, table: FactTable, row: int) -> bool:
+    def _allowed(
+        self, table: FactTable, row: int, *, even_public: bool = False
+    ) -> bool:
         value = table.columns
         return self.scope.allows(
-            public=bool(value["public"].value(row)),
+            public=bool(value["public"].value(row)) and not even_public,
             department=str(value["department"].value(row)),
             sector=str(value["sector"].value(row)),
             region=str(value["region"].value(row)),
         )
 
+    def own(self, kind: FactKind, rows: Rows) -> npt.NDArray[np.bool_]:
+        """Return which rows have marks under the scope, whether public or not."""
+        if self.scope.sees_all:
+            return np.ones(len(rows), np.bool_)
+        return self._judged(self.tables[kind], rows, even_public=True)
+
     def _readable(self, table: FactTable, rows: Rows) -> npt.NDArray[np.bool_]:
-        return np.fromiter((self._allowed(table, int(r)) for r in rows), np.bool_)
+        return self._judged(table, rows, even_public=False)
+
+    def _judged(
+        self, table: FactTable, rows: Rows, *, even_public: bool
+    ) -> npt.NDArray[np.bool_]:
+        """Return which rows are open; each combination of marks is judged once."""
+        found = grouped(*(_codes(table, name)[rows] for name in _READ_BY))
+        some = rows[found.some].tolist()
+        allowed = [self._allowed(table, row, even_public=even_public) for row in some]
+        flags: npt.NDArray[np.bool_] = np.array(allowed, np.bool_)[found.of]
+        return flags
 
     def value(self, kind: FactKind, row: int, column: str) -> object:
         """Return one kept value: days as numbers, words and texts as str."""
@@ -235,6 +264,14 @@ class Snapshot:
         )
 
 
+def _codes(table: FactTable, name: str) -> npt.NDArray[Any]:
+    """Return a column of words or flags as the numbers it is kept in."""
+    column = table.columns[name]
+    assert isinstance(column, NumberColumn)  # noqa: S101  # the schema says so
+    return column.data.values
+
+
+_READ_BY = ("public", "department", "sector", "region")
 _MARKS = frozenset({"department", "region", "sector"})
 _REMEMBERED = 16
 """Views are mostly of the last load; a few earlier ones are enough to keep."""
