@@ -21,6 +21,7 @@ from api.idempotency import Answers
 from api.jobs import Jobs
 from api.keys import KeyRing
 from api.openapi import declared_routes, described_api
+from api.quality import QualityBoard
 from api.routes import ROUTERS, imports, quarantine
 from api.service import Service
 from graph.scope import ALL
@@ -83,6 +84,7 @@ def _attach(app: FastAPI, service: Service) -> None:
     app.state.keys = KeyRing(service.settings.keys_file)
     app.state.answers = Answers()
     app.state.jobs = Jobs(service)
+    app.state.quality = QualityBoard(service)
 
 
 def program_version() -> str:

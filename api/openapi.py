@@ -19,6 +19,7 @@ TAGS = [
     {"name": "sanctions", "description": "惩戒 Sanctions: reading, ending, voiding"},
     {"name": "imports", "description": "数据导入 Loading files"},
     {"name": "quarantine", "description": "隔离区 Rows that wait to be corrected"},
+    {"name": "quality", "description": "数据质量 How good the data are"},
     {"name": "law", "description": "法规库 The law book: rules, lists, measures"},
     {"name": "operations", "description": "运维 How the service stands"},
 ]

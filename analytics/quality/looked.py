@@ -7,7 +7,7 @@ entries as the numerator says.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,9 @@ from analytics.quality.waits import Waits, waits_of
 from graph.errors import Said
 from graph.snapshot.grouping import Grouped, grouped
 from graph.vocabulary import FactKind
+
+_DIGITS: Final = 19
+"""A key with so many digits is none of ours: numbers of rows have fewer."""
 
 FactRow = tuple[FactKind, int]
 By = tuple[Dimension, ...]
@@ -193,13 +196,15 @@ class Looked:
         places = np.flatnonzero(self.faulty & self.marks.matching(wanted))
         if isinstance(self.keys, np.ndarray):
             yield from self._by_number(places, self.keys[places], after)
-        else:
+        elif places.size:
             yield from self._by_text(places, self.keys, after)
 
     def _by_number(
         self, places: Places, keys: npt.NDArray[Any], after: str | None
     ) -> Iterator[tuple[str, Callable[[], Item]]]:
-        start = 0 if after is None else int(np.searchsorted(keys, int(after), "right"))
+        start = 0
+        if after is not None and after.isdecimal() and len(after) < _DIGITS:
+            start = int(np.searchsorted(keys, int(after), "right"))
         for place, key in zip(places[start:], keys[start:], strict=True):
             yield str(key), partial(self.show, np.array([place]))
 

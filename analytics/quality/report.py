@@ -13,7 +13,7 @@ from analytics.quality.looked import By, Figure, Groups, Item, Looked
 from analytics.quality.measures import Dimension, Measure
 from analytics.quality.names import Registered, names_looked
 from analytics.quality.staleness import stale_sources
-from analytics.quality.stock import Stock, day_told
+from analytics.quality.stock import Stock, day_told, is_from_file
 from analytics.quality.waiting import WaitingRow, waiting_at
 from graph.law.calendar import WorkingCalendar
 from graph.snapshot import Snapshot
@@ -62,7 +62,7 @@ class Quality:
             if one.measure in wanted
             for figure in one.figures(by, self.groups, examples)
         ]
-        return sorted(found, key=_place)
+        return sorted(found, key=rank)
 
     def entries(
         self,
@@ -100,7 +100,8 @@ class Quality:
         )
 
 
-def _place(figure: Figure) -> tuple[int, str, tuple[str, ...]]:
+def rank(figure: Figure) -> tuple[int, str, tuple[str, ...]]:
+    """Return where a figure stands in the order of all: measure, field, marks."""
     field = figure.group.get(Dimension.FIELD, "")
     marks = tuple(t for d, t in figure.group.items() if d is not Dimension.FIELD)
     return _ORDER.index(figure.measure), field, marks
@@ -180,6 +181,5 @@ def trend(
 
 def _last_loads(snapshot: Snapshot) -> list[int]:
     """Return the last load of each day that brought files."""
-    brought = [load for load in snapshot.loads if load.digest and load.file]
-    by_day = {day_told(load.recorded_at): load.seq for load in brought}
-    return list(by_day.values())
+    brought = filter(is_from_file, snapshot.loads)
+    return list({day_told(load.recorded_at): load.seq for load in brought}.values())

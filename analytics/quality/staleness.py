@@ -8,14 +8,12 @@ from analytics.quality.lateness import working_days
 from analytics.quality.looked import Item, Looked
 from analytics.quality.marks import Places, marks_of
 from analytics.quality.measures import Measure
-from analytics.quality.stock import Stock, day_told
-from graph.batch import DECISION
+from analytics.quality.stock import Stock, day_told, is_from_file
 from graph.errors import Said
 from graph.law.calendar import WorkingCalendar
 from graph.snapshot import date_of, day_of
-from graph.vocabulary import FactKind, LoadKind
+from graph.vocabulary import FactKind
 
-_BROUGHT_BY_FILES = frozenset({LoadKind.FACTS, LoadKind.RECEIPT})
 _LOADS_AT_LEAST = 3
 
 
@@ -65,7 +63,7 @@ def _load_days(stock: Stock) -> dict[str, list[int]]:
     """Return the days on which each source sent a file, in order."""
     days: dict[str, set[int]] = {}
     for load in stock.snapshot.loads:
-        if load.kind in _BROUGHT_BY_FILES and load.source != DECISION:
+        if is_from_file(load):
             days.setdefault(load.source, set()).add(day_of(day_told(load.recorded_at)))
     mine = days.keys() if stock.snapshot.scope.sees_all else _own(stock)
     return {source: sorted(days[source]) for source in days if source in mine}

@@ -18,13 +18,14 @@ import pyarrow.compute as pc
 
 from analytics.quality.marks import Codes, Flags, Marks, Places, marks_of
 from analytics.quality.waiting import WaitingRow
+from graph.batch import DECISION, Load
 from graph.identifiers import check_uscc_column, rejected
 from graph.identifiers.faults import FIRST_WARNING
 from graph.snapshot import OPEN, UNKNOWN, Snapshot, day_of
 from graph.snapshot.columns import NumberColumn, TextColumn, Words
 from graph.snapshot.filled import bit_of
 from graph.snapshot.grouping import grouped
-from graph.vocabulary import FactKind
+from graph.vocabulary import FactKind, LoadKind
 
 _SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 _CODE: Final = r"^org:[0-9A-Z]{18}$"
@@ -40,6 +41,12 @@ Days = npt.NDArray[np.int32]
 def day_told(instant: datetime) -> date:
     """Return the day in Shanghai on which something was recorded."""
     return instant.astimezone(_SHANGHAI).date()
+
+
+def is_from_file(load: Load) -> bool:
+    """Return whether a load brought a file, or says what became of one."""
+    brings = load.kind in {LoadKind.FACTS, LoadKind.RECEIPT}
+    return brings and load.source != DECISION
 
 
 @dataclass(frozen=True, eq=False)

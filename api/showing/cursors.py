@@ -23,13 +23,14 @@ def read_cursor(cursor: str, *kinds: type) -> tuple[Any, ...]:
         padded = cursor + "=" * (-len(cursor) % 4)
         parts = orjson.loads(base64.urlsafe_b64decode(padded))
     except ValueError as error:
-        raise _bad_cursor() from error
+        raise bad_cursor() from error
     if not isinstance(parts, list) or [type(p) for p in parts] != list(kinds):
-        raise _bad_cursor()
+        raise bad_cursor()
     return tuple(parts)
 
 
-def _bad_cursor() -> BadInput:
+def bad_cursor() -> BadInput:
+    """Return the error that says that a cursor belongs to another list."""
     return BadInput(
         "游标不属于这个清单。",
         "The cursor is not one of this list.",

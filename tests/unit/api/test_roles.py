@@ -28,6 +28,7 @@ VALUES = {
     "key": "0" * 32,
     "job": "0" * 32,
     "digest": "0" * 64,
+    "measure": "wrong_codes",
 }
 
 

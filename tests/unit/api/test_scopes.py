@@ -143,12 +143,22 @@ def addresses() -> Iterator[str]:
     yield f"/v1/subjects/{city.FOOD}/records?texts=true"
     yield f"/v1/subjects/{city.FOOD}?as_of=2020-01-01"
     yield from ("/v1/rules", "/v1/lists", "/v1/measures")
+    yield from QUALITY
 
 
 EFFECTS = (
     "/v1/effects",
     f"/v1/effects?organization={city.FOOD}",
     *(f"/v1/subjects/{person}/effects" for person in SUBJECTS[3:]),
+)
+
+QUALITY = (
+    "/v1/data-quality?by=department&by=region&limit=500",
+    "/v1/data-quality/late_records/rows",
+    "/v1/data-quality/two_representatives/rows",
+    "/v1/data-quality/before_establishment/rows",
+    "/v1/data-quality/wrong_codes/rows",
+    "/v1/data-quality/duplicate_codes/rows",
 )
 
 PUBLIC_SANCTION = "afa0a49963a79c8bcf1886dce86d838b"

@@ -208,3 +208,19 @@ def test_any_row_comes_back_as_it_was(tmp_path: Path, row: dict[str, str]) -> No
     box.add(file_digest=DIGEST, rows=[(2, row)], **more)
     (found,) = Quarantine(tmp_path / "box", bytes(32)).rows(DIGEST)
     assert found.row == row
+
+
+def test_every_row_ever_set_aside_is_told_with_when_it_was_taken(
+    box: Quarantine,
+) -> None:
+    add(box, 3, 4, 5)
+    box.resolve(DIGEST, [4], at=NOW + timedelta(days=1))
+    box.resolve(DIGEST, [5])
+    before = box.sizes()
+    assert [(r.line, at) for r, at in box.ever(DIGEST)] == [
+        (3, None),
+        (4, NOW + timedelta(days=1)),
+    ]
+    add(box, 4)
+    assert [(r.line, at) for r, at in box.ever(DIGEST)] == [(3, None), (4, None)]
+    assert box.sizes()[DIGEST] > before[DIGEST]
