@@ -65,26 +65,16 @@ def check_counterparts(parsed: Parsed) -> None:
     )
     numbered = parsed.column("id_number").is_valid()
     bare = pc.and_(pc.invert(pc.or_(person, trader)), pc.invert(coded))
-    kind = parsed.source.filled_from("subject_kind")[0]
+    parsed.report_where(pc.and_(person, coded), "subject_kind", _PERSON_WITH_CODE)
+    parsed.report_where(
+        pc.and_(bare, numbered), "subject_kind", _ORGANIZATION_WITH_CERTIFICATE
+    )
     code = parsed.source.filled_from("uscc")[0]
-    _tell(parsed, pc.and_(person, coded), kind, _PERSON_WITH_CODE)
-    _tell(parsed, pc.and_(bare, numbered), kind, _ORGANIZATION_WITH_CERTIFICATE)
-    told = {issue.line for issue in parsed.issues if issue.field == code}
+    told = [issue.line for issue in parsed.issues if issue.field == code]
+    untold = pc.invert(pc.is_in(parsed.lines, pa.array(told, parsed.lines.type)))
     nameless = pc.and_(bare, pc.invert(numbered))
-    _tell(parsed, nameless, code, _WITHOUT_CODE, except_lines=told)
+    parsed.report_where(pc.and_(nameless, untold), "uscc", _WITHOUT_CODE)
 
 
 def _so(found: pa.Array) -> pa.Array:
     return found.fill_null(False)  # noqa: FBT003  # Arrow
-
-
-def _tell(
-    parsed: Parsed,
-    rows: pa.Array,
-    heading: str,
-    fault: Fault,
-    except_lines: set[int] | frozenset[int] = frozenset(),
-) -> None:
-    for row in pc.indices_nonzero(rows).to_pylist():
-        if not parsed.bad[row] and parsed.lines[row].as_py() not in except_lines:
-            parsed.report(row, heading, fault, value="")

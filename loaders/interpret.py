@@ -109,6 +109,19 @@ class Parsed:
         if fault.fatal:
             self.bad[row] = True
 
+    def report_where(self, where: pa.Array, name: str, fault: Fault) -> None:
+        """Place a fault at the good rows of a mask, under a parsed column's heading.
+
+        Args:
+            where: which rows, without nulls or with null for no.
+            name: parsed column; one that no heading fills is told of the whole row.
+            fault: a fatal one sets the rows aside.
+        """
+        heading, rule = self.source.filled_from(name)
+        for row in pc.indices_nonzero(where).to_pylist():
+            if not self.bad[row]:
+                self.report(row, heading if rule else "", fault, value="")
+
 
 def without_identity_numbers(text: str) -> str:
     """Return the text with everything masked that looks like an identity number."""

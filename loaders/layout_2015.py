@@ -63,8 +63,8 @@ def find_subjects(parsed: Parsed) -> None:
     numbered = parsed.column("id_number").is_valid()
     led = _led_by_another(parsed)
     person = pc.and_(numbered, pc.invert(coded))
-    _tell(parsed, pc.and_(person, led), "id_number", _WHOSE_NUMBER)
-    _tell(parsed, pc.invert(_either(coded, numbered, led)), "name", _NO_NUMBERS)
+    parsed.report_where(pc.and_(person, led), "id_number", _WHOSE_NUMBER)
+    parsed.report_where(pc.invert(_either(coded, numbered, led)), "name", _NO_NUMBERS)
     parsed.columns["subject_kind"] = pc.if_else(person, "person", "organization")
 
 
@@ -74,8 +74,8 @@ def stand(parsed: Parsed) -> None:
     Reads `state`, a word of `standing`, `withdrawn`, `contested` and `other`.
     """
     state = parsed.column("state")
-    _tell(parsed, pc.equal(state, "withdrawn"), "state", _WITHDRAWN)
-    _tell(parsed, pc.equal(state, "other"), "state", _UNCLEAR)
+    parsed.report_where(pc.equal(state, "withdrawn"), "state", _WITHDRAWN)
+    parsed.report_where(pc.equal(state, "other"), "state", _UNCLEAR)
     parsed.columns["review"] = pc.if_else(
         pc.equal(state, "contested"),
         ReviewState.CONTESTED.value,
@@ -93,10 +93,3 @@ def _either(first: pa.Array, *others: pa.Array) -> pa.Array:
     for other in others:
         first = pc.or_(first, other)
     return first
-
-
-def _tell(parsed: Parsed, rows: pa.Array, name: str, fault: Fault) -> None:
-    heading = parsed.source.filled_from(name)[0]
-    for row in pc.indices_nonzero(rows).to_pylist():
-        if not parsed.bad[row]:
-            parsed.report(row, heading, fault, value="")

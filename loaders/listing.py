@@ -146,11 +146,7 @@ def leave(parsed: Parsed) -> None:
 
 def tell(parsed: Parsed, name: str, where: pa.Array, fault: Fault) -> None:
     """Report a fault of a parsed column at the rows that are good so far."""
-    heading, rule = parsed.source.filled_from(name)
-    heading = heading if rule else ""
-    for row in pc.indices_nonzero(where).to_pylist():
-        if not parsed.bad[row]:
-            parsed.report(row, heading, fault, value="")
+    parsed.report_where(where, name, fault)
 
 
 def say(parsed: Parsed, name: str, **parts: str) -> None:
