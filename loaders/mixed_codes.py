@@ -15,14 +15,20 @@ import pyarrow.compute as pc
 
 from graph.identifiers import (
     CodeCheck,
+    CodeFault,
+    absent,
     check_organization_code,
     check_registration_number,
     check_resident_id,
+    check_resident_id_column,
     check_uscc,
+    check_uscc_column,
     is_placeholder,
     normalise_code,
+    normalise_code_column,
+    rejected,
 )
-from loaders.interpret import Parsed, code_fault
+from loaders.interpret import ONE_BY_ONE, Parsed, code_fault
 from loaders.issues import Fault, Reason
 
 CODES: Final = ("uscc", "organization_code", "registration_number")
@@ -57,6 +63,9 @@ class _Sorted(NamedTuple):
     fault: Fault | None = None
 
 
+_PERSON: Final = _Sorted("person")
+
+
 def sort_codes(
     parsed: Parsed, *names: str, kind: str | None = None, shown_by: str | None = None
 ) -> None:
@@ -73,9 +82,11 @@ def sort_codes(
     """
     cells = list(zip(*(parsed.column(n).to_pylist() for n in names), strict=True))
     told = _told(parsed, kind, shown_by)
+    first = pc.coalesce(*(parsed.column(name) for name in names))
+    plain = _plain(first, told) if len(parsed) > ONE_BY_ONE else [None] * len(parsed)
     found = [
-        _sort(next(filter(None, row), None), k)
-        for row, k in zip(cells, told, strict=True)
+        easy or _sort(text, k)
+        for easy, text, k in zip(plain, first.to_pylist(), told, strict=True)
     ]
     for row, (one, texts) in enumerate(zip(found, cells, strict=True)):
         fault = one.fault or (None if one.kind else _NEITHER)
@@ -99,6 +110,26 @@ def _told(
     by_other = pc.if_else(shown, "organization", pa.scalar(None, pa.string()))
     told: list[str | None] = pc.coalesce(parsed.column(kind), by_other).to_pylist()
     return told
+
+
+def _plain(texts: pa.Array, told: Sequence[str | None]) -> list[_Sorted | None]:
+    """Return what whole, sound codes prove to be; None for what must be looked at."""
+    sound = check_uscc_column(texts) == CodeFault.OK
+    faults = check_resident_id_column(texts, as_of=date.max)
+    personal = ~(rejected(faults) | absent(faults))
+    values = normalise_code_column(texts)
+    eighteen = pc.match_substring_regex(values, "^[1-8].{17}$")
+    personal &= eighteen.fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003  # Arrow
+    return [
+        _PERSON
+        if kind is None and person
+        else _Sorted("organization", "uscc", value)
+        if code and kind != "person"
+        else None
+        for kind, person, code, value in zip(
+            told, personal.tolist(), sound.tolist(), values.to_pylist(), strict=True
+        )
+    ]
 
 
 def _sort(text: str | None, told: str | None) -> _Sorted:

@@ -2,12 +2,13 @@
 
 from datetime import date
 
+import pyarrow as pa
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from graph.identifiers import resident_check_character
-from loaders.mixed_codes import _sort
+from loaders.mixed_codes import _plain, _sort
 from tests.unit.loaders.conftest import P1, A
 
 ORGANIZATION_CODE = "MXTRC301X"
@@ -72,3 +73,31 @@ def test_fifteen_digits_that_may_be_both_are_nobody(number: str) -> None:
     found = _sort(number, None)
     assume(found.kind is None)
     assert found.value == ""
+
+
+CELLS = st.one_of(
+    st.sampled_from(
+        [
+            A,
+            A.lower(),
+            P1,
+            P1.lower(),
+            "3701021980****1234",
+            "",
+            None,
+            "暂无",
+            "MXTRC301-X",
+        ]
+    ),
+    st.from_regex(r"[1-9]\d{13,17}[\dX]?", fullmatch=True),
+)
+
+
+@given(st.lists(st.tuples(CELLS, st.sampled_from([None, "person", "organization"]))))
+def test_many_cells_are_sorted_as_each_alone(
+    rows: list[tuple[str | None, str | None]],
+) -> None:
+    texts, told = [r[0] for r in rows], [r[1] for r in rows]
+    plain = _plain(pa.array(texts, pa.string()), told)
+    for found, text, kind in zip(plain, texts, told, strict=True):
+        assert found is None or found == _sort(text, kind)
