@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from loaders.interpret import Parsed
 from loaders.issues import Fault, Reason
+from loaders.mixed_codes import CODES
 
 _SOLE_TRADER: Final = "个体工商户"
 
@@ -53,16 +54,13 @@ def name_authority(parsed: Parsed) -> None:
 def check_counterparts(parsed: Parsed) -> None:
     """Tell rows whose kind of subject does not fit the numbers they give.
 
-    Reads `subject_kind`, `subject_category` (as written), `uscc`,
-    `registration_number` and `id_number`. Who an act is about is never guessed: a
+    Reads `subject_kind`, `subject_category` (as written), the codes of organizations
+    and `id_number`. Who an act is about is never guessed: a
     kind that its numbers contradict sets the row aside.
     """
     person = _so(pc.equal(parsed.column("subject_kind"), "person"))
     trader = _so(pc.equal(parsed.column("subject_category"), _SOLE_TRADER))
-    coded = pc.or_(
-        parsed.column("uscc").is_valid(),
-        parsed.column("registration_number").is_valid(),
-    )
+    coded = pc.coalesce(*(parsed.column(code) for code in CODES)).is_valid()
     numbered = parsed.column("id_number").is_valid()
     bare = pc.and_(pc.invert(pc.or_(person, trader)), pc.invert(coded))
     parsed.report_where(pc.and_(person, coded), "subject_kind", _PERSON_WITH_CODE)

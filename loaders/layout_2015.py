@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from graph.vocabulary import ReviewState
 from loaders.interpret import Parsed
 from loaders.issues import Fault, Reason
-from loaders.mixed_codes import CODES, sort_codes
+from loaders.mixed_codes import CODES, complete_codes
 
 _NO_NUMBERS: Final = Fault(
     Reason.NO_SUBJECT,
@@ -52,13 +52,7 @@ def find_subjects(parsed: Parsed) -> None:
     and `name`. An identity number beside a code is that of a sole trader's operator,
     and identifies nobody here. What could be either is set aside.
     """
-    found = {"uscc": [parsed.column("unified_code")]}
-    for name in ("register_code", "old_code"):
-        sort_codes(parsed, name)
-        for code in CODES:
-            found.setdefault(code, []).append(parsed.column(code))
-    for code, columns in found.items():
-        parsed.columns[code] = pc.coalesce(*columns)
+    complete_codes(parsed, "unified_code", "register_code", "old_code")
     coded = _either(*(parsed.column(code).is_valid() for code in CODES))
     numbered = parsed.column("id_number").is_valid()
     led = _led_by_another(parsed)

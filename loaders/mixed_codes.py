@@ -101,6 +101,24 @@ def sort_codes(
         parsed.columns[kind] = pa.array([one.kind for one in found], pa.string())
 
 
+def complete_codes(parsed: Parsed, unified: str, *others: str) -> None:
+    """Add the same three columns from a column of unified codes and mixed ones.
+
+    Args:
+        parsed: the rows, all of organizations where one of the columns is filled.
+        unified: parsed column of type `uscc`; what it says comes first.
+        others: parsed columns with whatever code stands there, in their order.
+    """
+    found: dict[str, list[pa.Array]] = {code: [] for code in CODES}
+    found["uscc"].append(parsed.column(unified))
+    for name in others:
+        sort_codes(parsed, name)
+        for code in CODES:
+            found[code].append(parsed.column(code))
+    for code, columns in found.items():
+        parsed.columns[code] = pc.coalesce(*columns)
+
+
 def _told(
     parsed: Parsed, kind: str | None, shown_by: str | None
 ) -> Sequence[str | None]:
