@@ -20,7 +20,7 @@ _TOO_MANY = Fault(
     "多出的人另用“个人责任认定”报送",
     "send the others as findings of personal responsibility",
 )
-_RESPONSIBLE = ("finance", "actual")
+_RESPONSIBLE = ("first", "actual")
 _TEXT = pa.string()
 
 
@@ -49,10 +49,10 @@ def _refuse_of_persons(parsed: Parsed) -> None:
 
 
 def _split(parsed: Parsed) -> None:
-    """Add name and number of the first and the second head of finance."""
-    names = [_parts(text) for text in parsed.column("finance").to_pylist()]
-    numbers = [_parts(text) for text in parsed.column("finance_number").to_pylist()]
-    heading = parsed.source.filled_from("finance")[0]
+    """Leave the first head of finance in its columns, and add the second."""
+    names = [_parts(text) for text in parsed.column("first").to_pylist()]
+    numbers = [_parts(text) for text in parsed.column("first_number").to_pylist()]
+    heading = parsed.source.filled_from("first")[0]
     for row, (people, cards) in enumerate(zip(names, numbers, strict=True)):
         fitting = len(cards) in {0, len(people)} and len(people) <= len(_PLACES)
         if not fitting and not parsed.bad[row]:
