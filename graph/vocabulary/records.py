@@ -49,6 +49,7 @@ class Outcome(Term):
     CORRECTION_ORDERED = "correction_ordered", "责令改正", "ordered to correct"
     CORRECTED = "corrected", "已改正", "corrected"
     NOT_FOUND = "not_found", "查无下落", "not found at the address"
+    NO_ACTIVITY = "no_activity", "未开展相关活动", "no such activity found"
     OBSTRUCTED = "obstructed", "不配合检查", "did not cooperate"
     FULFILLED = "fulfilled", "全部履行", "fulfilled"
     PARTLY_FULFILLED = "partly_fulfilled", "部分履行", "partly fulfilled"

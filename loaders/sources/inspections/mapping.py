@@ -1,17 +1,44 @@
-"""Who inspected, under which number: where none is sent, day and matter name it."""
+"""Who inspected, under which number, and what was found in the words of the form."""
+
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.counterparts import check_counterparts, name_authority
 from loaders.interpret import Parsed
+from loaders.issues import Fault, Reason
+from loaders.texts import joined
+
+_DUE_BEFORE: Final = Fault(
+    Reason.PERIOD,
+    "早于检查日期",
+    "is due before the inspection took place",
+    "核对两个日期",
+    "compare the two days",
+)
 
 
 def derive(parsed: Parsed) -> None:
-    """Add `authority`, `document` and `supplier`."""
-    name = parsed.column("authority_name")
-    parsed.columns["authority"] = pc.coalesce(parsed.column("authority_code"), name)
-    parsed.columns["supplier"] = pc.coalesce(parsed.column("department"), name)
-    matter = pc.coalesce(parsed.column("plan"), parsed.column("content"), "")
-    day = parsed.column("decided_on").cast(pa.string())
-    made = pc.binary_join_element_wise(parsed.column("title"), matter, day, " ")
+    """Add `authority`, `supplier`, `document` and `facts_text`.
+
+    Where no number is sent, kind, task or plan, matter, and day tell inspections of
+    one subject apart. Several results of the form are one outcome; its words stay.
+    """
+    name_authority(parsed)
+    check_counterparts(parsed)
+    inspected = parsed.column("decided_on").cast(pa.date32())
+    due = parsed.column("due_on").cast(pa.date32())
+    parsed.report_where(pc.less(due, inspected), "due_on", _DUE_BEFORE)
+    made = pc.binary_join_element_wise(
+        parsed.column("title"),
+        pc.coalesce(parsed.column("task"), parsed.column("plan")),
+        parsed.column("content"),
+        inspected.cast(pa.string()),
+        " ",
+        null_handling="skip",
+    )
     parsed.columns["document"] = pc.coalesce(parsed.column("number"), made)
+    parsed.columns["facts_text"] = joined(
+        parsed.column("result"), parsed.column("problem"), "："
+    )
