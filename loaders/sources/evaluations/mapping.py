@@ -1,16 +1,26 @@
-"""Who evaluated, and under which number: scheme and period name an evaluation."""
+"""Who evaluated, under which number, and which grade was given from when."""
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.vocabulary import SubjectKind
+from loaders.grades import name_evaluation, read_grade
 from loaders.interpret import Parsed
+from loaders.listing import name_authority, say
 
 
 def derive(parsed: Parsed) -> None:
-    """Add `authority` and `document`."""
-    parsed.columns["authority"] = pc.coalesce(
-        parsed.column("authority_code"), parsed.column("authority_name")
+    """Add `authority`, `document`, `grade`, `content`, `begins` and `public`."""
+    name_authority(parsed)
+    name_evaluation(parsed)
+    read_grade(parsed)
+    say(parsed, "content", score="评价得分", period="评价周期")
+    parsed.columns["begins"] = pc.coalesce(
+        parsed.column("told_begin").cast(pa.date32()),
+        parsed.column("decided_on").cast(pa.date32()),
     )
-    named = pc.binary_join_element_wise(
-        parsed.column("scheme"), parsed.column("period"), " "
+    kinds = pc.fill_null(parsed.column("kind"), SubjectKind.ORGANIZATION.value)
+    parsed.columns["public"] = pc.coalesce(
+        parsed.column("open").cast(pa.bool_()),
+        pc.not_equal(kinds, SubjectKind.PERSON.value),
     )
-    parsed.columns["document"] = pc.coalesce(parsed.column("number"), named)
