@@ -44,7 +44,10 @@ def read_grade(parsed: Parsed) -> None:
     written = parsed.column("written_grade")
     grades = by_distinct(written, _grade)
     tell(
-        parsed, "written_grade", pc.and_(written.is_valid(), grades.is_null()), _NO_GRADE
+        parsed,
+        "written_grade",
+        pc.and_(written.is_valid(), grades.is_null()),
+        _NO_GRADE,
     )
     parsed.columns["grade"] = grades
 
