@@ -29,6 +29,7 @@ from graph.vocabulary import (
     ReleaseReason,
     ReviewState,
     Role,
+    Term,
 )
 
 
@@ -318,7 +319,7 @@ def fact_of(kind: FactKind, row: dict[str, Any]) -> Fact:
     return cls(**{n: _typed(kind, n, v) for n, v in values.items()})
 
 
-_TERMS: dict[str, Any] = {
+_TERMS: dict[str, type[Term]] = {
     "organization_kind": OrganizationKind,
     "status": OrganizationStatus,
     "role": Role,
@@ -332,15 +333,22 @@ _TERMS: dict[str, Any] = {
 }
 
 
+_OWN_TERMS: dict[tuple[FactKind, str], type[Term]] = {
+    (FactKind.RECORD, "kind"): RecordKind,
+    (FactKind.CONTACT, "kind"): ContactKind,
+    (FactKind.RELEASE, "reason"): ReleaseReason,
+}
+
+
+def term_of(kind: FactKind, name: str) -> type[Term] | None:
+    """Return the closed list that a column of a fact takes its word from, if any."""
+    return _OWN_TERMS.get((kind, name)) or _TERMS.get(name)
+
+
 def _typed(kind: FactKind, name: str, value: Any) -> Any:
-    if kind is FactKind.RECORD and name == "kind":
-        return RecordKind(value)
-    if kind is FactKind.CONTACT and name == "kind":
-        return ContactKind(value)
-    if kind is FactKind.RELEASE and name == "reason":
-        return ReleaseReason(value)
     if name == "penalty_kinds":
         return tuple(PenaltyKind(v) for v in value)
     if name == "measures":
         return tuple(value)
-    return _TERMS[name](value) if name in _TERMS else value
+    term = term_of(kind, name)
+    return term(value) if term else value

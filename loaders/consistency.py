@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from graph.errors import Said
+from graph.records import term_of
 from graph.schema import MARKS, SCHEMAS
 from graph.vocabulary import FactKind
 from loaders.description import ColumnRule, EmitRule, SourceDescription, Subject
@@ -175,7 +176,7 @@ def _emit(
                     f"a {rule.fact.value} has: {known}",
                 ),
             )
-        fault = _value(source, value, parsed, told)
+        fault = _value(source, value, parsed, told) or _word(rule.fact, column, value)
         if fault:
             yield (*path, "set", column), fault
     for name in rule.when:
@@ -221,4 +222,19 @@ def _value(
         None
         if value in parsed
         else Said(f"没有解析出的列 {value}", f"{value!r} is no parsed column")
+    )
+
+
+def _word(kind: FactKind, column: str, value: str) -> Said | None:
+    """Return what is wrong with a constant of a column that takes a closed list.
+
+    So a category outside the national catalogue is refused before any file is read.
+    """
+    term = term_of(kind, column)
+    if not value.startswith("=") or term is None or value[1:] in {*term}:
+        return None
+    known = ", ".join(term)
+    return Said(
+        f"{value[1:]} 不是 {column} 的词；可用：{known}",
+        f"{value[1:]!r} is no word of {column}; words: {known}",
     )

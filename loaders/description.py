@@ -36,6 +36,7 @@ Type = Literal[
     "word",
     "words",
     "pattern",
+    "category",
     "list",
     "measures",
     "field",

@@ -21,6 +21,7 @@ class Reason(Term):
     SHARE = "share", "比例超出范围", "the share is out of range"
     PERIOD = "period", "终止早于起始", "the end lies before the start"
     WORD = "word", "不在规定的词表内", "the word is not in the list"
+    CATEGORY = "category", "目录以外", "outside the national catalogue"
     AUTHORITY = "authority", "不是机关名称", "no name of an authority"
     LIST = "list", "名单不在法规库内", "the list is not in the law book"
     MEASURE = "measure", "措施不在清单内", "the measure is not in the list"

@@ -8,6 +8,7 @@ from graph.errors import Said
 from graph.law.book import LawBook
 from graph.vocabulary import (
     Capacity,
+    Category,
     ContactKind,
     EndReason,
     Judgement,
@@ -155,6 +156,7 @@ def readings(law: LawBook) -> Mapping[str, Reading]:
     return {
         **named,
         "penalty_kind": _penalty_kind,
+        "category": _category,
         "list": _list_reader(law),
         "measures": _measure_reader(law),
         "field": word_reader(
@@ -169,6 +171,29 @@ def _penalty_kind(text: str) -> object:
     if text.startswith("其他"):
         return PenaltyKind.OTHER.value
     return word_reader(words_of("penalty_kind"), _LABELS["penalty_kind"])(text)
+
+
+_CATEGORIES: Final[Mapping[str, str]] = {
+    **{term.zh: term.value for term in Category},
+    **{term.value: term.value for term in Category},
+    "经营(活动)异常名录(状态)信息": Category.ABNORMAL.value,
+    # as the edition of 2021 calls them
+    "行政许可、行政处罚、行政强制、行政确认、行政征收、行政给付、行政裁决、行政补偿、"
+    "行政奖励和行政监督检查信息": Category.ADMINISTRATIVE.value,
+    "职称和职业资格信息": Category.PROFESSIONAL.value,
+    "市场主体自愿提供的信用信息": Category.VOLUNTARY.value,
+}
+
+
+def _category(text: str) -> object:
+    """Return the category of the national catalogue; no other may enter a record."""
+    found = _CATEGORIES.get(text.strip())
+    return found or Fault(
+        Reason.CATEGORY,
+        f"“{text}”不在全国公共信用信息基础目录内，不得记入信用记录",
+        f"'{text}' is not in the national catalogue and may not enter a credit record",
+        *_nearest(text, (term.zh for term in Category)),
+    )
 
 
 def _list_reader(law: LawBook) -> Reading:
