@@ -145,7 +145,7 @@ def met_text(figure: Figure, told: Told) -> str:
     if figure.met is None:
         return ""
     met = told.say("达标", "met") if figure.met else told.say("未达标", "missed")
-    return f"{met} (<1‱)"
+    return f"{met} (＜1‱)"
 
 
 # ---- Markdown ------------------------------------------------------------
@@ -236,8 +236,8 @@ def _definitions(told: Told, figures: Sequence[Figure]) -> Iterator[str]:
         )
         name = told.say(figure.measure.zh, figure.measure.en)
         yield told.say(
-            f"- {name}：分子为{numerator}；分母为{denominator}。",
-            f"- {name}: the numerator is {numerator}; the denominator, {denominator}.",
+            f"- {name} = {numerator} ÷ {denominator}。",
+            f"- {name} = {numerator} ÷ {denominator}.",
         )
     yield ""
 

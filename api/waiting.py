@@ -4,7 +4,7 @@ They are opened and read once more as their source describes them, and remembere
 long as nothing was added to the file they lie in.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -98,10 +98,11 @@ def _read(
         hook(parsed)
     marks = [_column(parsed, name) for name in ("region", "sector")]
     departments = _column(parsed, _department(source))
+    written = {rule: _written(source, rule, headings) for rule in _coded(source)}
     named = _described(source)
     names = _column(parsed, named.name) if named and named.name else [None] * len(kept)
     for place, (one, until) in enumerate(kept):
-        codes = {rule: _code(one, source, rule) for rule in _coded(source)}
+        codes = {rule: _code(one, written[rule]) for rule in _coded(source)}
         own = codes.get(named.uscc) if named and named.uscc else None
         name = names[place] or ""
         yield _row(
@@ -187,12 +188,17 @@ def _describes(rule: EmitRule) -> bool:
     return rule.fact is FactKind.PROFILE and not DESCRIBES.isdisjoint(rule.set)
 
 
-def _code(one: SetAside, source: SourceDescription, name: str) -> WaitingCode | None:
-    """Return the code in a column; what looks like an identity number is masked."""
-    by_official: Mapping[str | None, str] = {
-        source.official(heading): cell for heading, cell in one.row.items()
-    }
-    check = check_uscc(by_official.get(source.filled_from(name)[0], ""))
+def _written(
+    source: SourceDescription, name: str, headings: Sequence[str]
+) -> str | None:
+    """Return the heading under which a parsed column came, None where it did not."""
+    official = source.filled_from(name)[0]
+    return next((h for h in headings if source.official(h) == official), None)
+
+
+def _code(one: SetAside, heading: str | None) -> WaitingCode | None:
+    """Return the code under a heading; what looks like an identity number is masked."""
+    check = check_uscc(one.row.get(heading, "") if heading else "")
     if check.fault.absent:
         return None
     plain = check.value if check.value.isascii() else mask_name(check.value)

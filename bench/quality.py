@@ -5,6 +5,7 @@ memory; then everything is looked at, counted by every mark and told as Markdown
 peer beside it counts the fields of the same facts with pandas.
 """
 
+import csv
 import resource
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from analytics.quality.measures import Measure
 from analytics.quality.report import Quality, quality_of, trend
 from api.quality import BREAKDOWNS, filled_columns
 from api.quality_report import Told, breakdowns, csv_text, markdown, row_of
+from api.waiting import WaitingRows
 from graph.identifiers import warm_up
 from graph.identity import PersonKeys
 from graph.law.book import LawBook
@@ -28,6 +30,7 @@ from graph.snapshot import Facts, Snapshot
 from graph.snapshot.intake import Trial
 from graph.vocabulary import FactKind
 from loaders.pipeline import load
+from loaders.quarantine import Quarantine
 from loaders.synthetic import synthesize
 
 T = TypeVar("T")
@@ -36,13 +39,26 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 DAY = date(2026, 11, 22)
 
 
-def invented(organizations: int) -> Snapshot:
+def invented(organizations: int, folder: Path) -> tuple[Snapshot, WaitingRows]:
+    """Return the facts of a city; one row in a hundred of its register is set aside."""
     law, trial = LawBook.load(), Trial(Facts())
-    with tempfile.TemporaryDirectory() as folder:
-        synthesize(Path(folder), organizations=organizations, reference=DAY)
-        files = sorted(p for p in Path(folder).iterdir() if p.suffix != ".json")
-        load(files, store=trial, keys=KEYS, law=law, quarantine=None, recorded_at=NOW)
-    return trial.facts.snapshot()
+    synthesize(folder / "city", organizations=organizations, reference=DAY)
+    files = sorted(p for p in (folder / "city").iterdir() if p.suffix != ".json")
+    spoil(next(p for p in files if p.stem == "registrations"))
+    box = Quarantine(folder / "quarantine", bytes(32))
+    load(files, store=trial, keys=KEYS, law=law, quarantine=box, recorded_at=NOW)
+    return trial.facts.snapshot(), WaitingRows(box, law)
+
+
+def spoil(path: Path) -> None:
+    """Change the last character of every hundredth code."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    at = rows[0].index("统一社会信用代码")
+    for row in rows[50::100]:
+        row[at] = row[at][:-1] + ("0" if row[at][-1] != "0" else "1")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
 
 
 def timed(name: str, work: Callable[[], T]) -> T:
@@ -80,14 +96,24 @@ def main(organizations: int) -> None:
     """Print seconds."""
     warm_up()
     calendar = WorkingCalendar.published()
-    snapshot = timed("(invent and load a city)", lambda: invented(organizations))
+    with tempfile.TemporaryDirectory() as folder:
+        measure(organizations, Path(folder), calendar)
+
+
+def measure(organizations: int, folder: Path, calendar: WorkingCalendar) -> None:
+    snapshot, waiting = timed(
+        "(invent and load a city)", lambda: invented(organizations, folder)
+    )
     facts = sum(len(snapshot.all_rows(kind)) for kind in snapshot.tables)
     print(f"{organizations:,} organizations, {facts:,} facts")
 
-    def looked() -> Quality:
-        return quality_of(snapshot, [], calendar, DAY, filled_columns())
-
     begun = time.perf_counter()
+    rows = timed("read the rows in quarantine", waiting.all)
+    print(f"{'':58} {len(rows):8,} rows")
+
+    def looked() -> Quality:
+        return quality_of(snapshot, rows, calendar, DAY, filled_columns())
+
     quality = timed("look at everything", looked)
     for by in BREAKDOWNS:
         name = "+".join(by) or "in all"
@@ -98,7 +124,7 @@ def main(organizations: int) -> None:
     timed("a page of 50 rows behind a figure", lambda: page(quality))
     timed(
         "trend, one point",
-        lambda: trend(snapshot, [], calendar, filled_columns(), points=1),
+        lambda: trend(snapshot, rows, calendar, filled_columns(), points=1),
     )
     timed(
         "pandas: fields of the records by department alone",

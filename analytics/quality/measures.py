@@ -84,6 +84,26 @@ class Measure(Term):
     STALE_SOURCES = "stale_sources", "逾期未报的数据源", "stale sources"
 
 
+OF_CODES: Final = frozenset(
+    {
+        Measure.WRONG_OR_DUPLICATE_CODES,
+        Measure.WRONG_CODES,
+        Measure.DUPLICATE_CODES,
+        Measure.DOUBTFUL_CODES,
+    }
+)
+OF_NAMES: Final = frozenset({Measure.NAMES_WITH_CODES, Measure.NAME_MISMATCHES})
+OF_TIME: Final = frozenset({Measure.LATE_RECORDS, Measure.LATE_SANCTIONS})
+OF_CONTRADICTIONS: Final = frozenset(
+    {
+        Measure.TWO_REPRESENTATIVES,
+        Measure.BEFORE_ESTABLISHMENT,
+        Measure.LISTS_WITHOUT_DECISION,
+    }
+)
+"""Measures that are reckoned together, because they look at the same things."""
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """How a measure is counted.
@@ -146,7 +166,7 @@ DEFINITIONS: Final[Mapping[Measure, Definition]] = {
         Unit.FACT,
         Said(
             "所写名称从未登记在该代码名下",
-            "the name given was never registered under the code",
+            "those whose name was never registered under the code",
         ),
         Said(
             "登记以外各来源写明名称、且代码已登记的主体",
@@ -157,7 +177,7 @@ DEFINITIONS: Final[Mapping[Measure, Definition]] = {
         Unit.FACT,
         Said(
             f"决定之后超过 {WORKING_DAYS} 个工作日才到达",
-            f"arrived more than {WORKING_DAYS} working days after the decision",
+            f"those that arrived more than {WORKING_DAYS} working days after the decision",
         ),
         Said(
             "写明决定日期的许可、处罚、检查和其他行政行为",
@@ -169,7 +189,7 @@ DEFINITIONS: Final[Mapping[Measure, Definition]] = {
         Unit.FACT,
         Said(
             f"决定之后超过 {WORKING_DAYS} 个工作日才到达",
-            f"arrived more than {WORKING_DAYS} working days after the decision",
+            f"those that arrived more than {WORKING_DAYS} working days after the decision",
         ),
         Said("写明决定日期的惩戒", "sanctions with a day of decision"),
     ),
@@ -177,13 +197,13 @@ DEFINITIONS: Final[Mapping[Measure, Definition]] = {
         Unit.SUBJECT,
         Said(
             "有两名以上法定代表人的任期重叠",
-            "terms of several legal representatives overlap",
+            "organizations of which several representatives' terms overlap",
         ),
         Said("有法定代表人的组织", "organizations with a legal representative"),
     ),
     Measure.BEFORE_ESTABLISHMENT: Definition(
         Unit.FACT,
-        Said("决定日期早于成立日期", "decided before the day of establishment"),
+        Said("决定日期早于成立日期", "those decided before the day of establishment"),
         Said(
             "两个日期都有的记录和惩戒", "records and sanctions of which both are known"
         ),
@@ -192,7 +212,7 @@ DEFINITIONS: Final[Mapping[Measure, Definition]] = {
         Unit.FACT,
         Said(
             "没有决定日期、文书号，或所依据的记录已不存在",
-            "without day or number of the decision, or the record it rests on is gone",
+            "those without day or number of the decision, or whose record is gone",
         ),
         Said("列入名单的惩戒", "sanctions that are entries on a list"),
     ),
@@ -203,14 +223,14 @@ DEFINITIONS: Final[Mapping[Measure, Definition]] = {
     ),
     Measure.EMPTY_FIELDS: Definition(
         Unit.FACT,
-        Said("该字段为空", "the field is empty"),
+        Said("该字段为空", "those in which the field is empty"),
         Said("该来源的该类事实", "facts of that kind of the source"),
     ),
     Measure.STALE_SOURCES: Definition(
         Unit.SOURCE,
         Said(
             "距最近一次报送超过通常间隔（中位数，按工作日）",
-            "more time has passed since the last load than usual (median, working "
+            "those from which nothing came for longer than usual (median, working "
             "days)",
         ),
         Said(

@@ -1,6 +1,6 @@
 """Everything that is measured, as figures, as lists, and load by load."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -10,7 +10,14 @@ from analytics.quality.completeness import Filled, completeness, rows_set_aside
 from analytics.quality.contradictions import contradictions
 from analytics.quality.lateness import lateness
 from analytics.quality.looked import By, Figure, Groups, Item, Looked
-from analytics.quality.measures import Dimension, Measure
+from analytics.quality.measures import (
+    OF_CODES,
+    OF_CONTRADICTIONS,
+    OF_NAMES,
+    OF_TIME,
+    Dimension,
+    Measure,
+)
 from analytics.quality.names import Registered, names_looked
 from analytics.quality.staleness import stale_sources
 from analytics.quality.stock import Stock, day_told, is_from_file
@@ -113,6 +120,8 @@ def quality_of(
     calendar: WorkingCalendar,
     as_of: date,
     filled: Filled,
+    *,
+    measures: Iterable[Measure] = Measure,
 ) -> Quality:
     """Look at everything once.
 
@@ -122,20 +131,23 @@ def quality_of(
         calendar: counts working days.
         as_of: the day on which names and intervals are compared.
         filled: which columns each source fills.
+        measures: which are wanted; those that are reckoned with them come too.
     """
     stock = Stock(snapshot, waiting, as_of)
     registered = Registered(stock)
-    looked = (
-        *Codes(stock, registered).looked(),
-        *names_looked(registered),
-        *lateness(stock, calendar),
-        *contradictions(stock),
-        rows_set_aside(stock),
-        *completeness(stock, filled),
-        stale_sources(stock, calendar),
+    families: tuple[tuple[frozenset[Measure], Callable[[], Iterable[Looked]]], ...] = (
+        (OF_CODES, Codes(stock, registered).looked),
+        (OF_NAMES, lambda: names_looked(registered)),
+        (OF_TIME, lambda: lateness(stock, calendar)),
+        (OF_CONTRADICTIONS, lambda: contradictions(stock)),
+        (frozenset({Measure.ROWS_SET_ASIDE}), lambda: [rows_set_aside(stock)]),
+        (frozenset({Measure.EMPTY_FIELDS}), lambda: completeness(stock, filled)),
+        (frozenset({Measure.STALE_SOURCES}), lambda: [stale_sources(stock, calendar)]),
     )
-    ordered = sorted(looked, key=lambda one: (_ORDER.index(one.measure), one.field))
-    return Quality(tuple(ordered), Groups())
+    wanted = frozenset(measures)
+    looked = [one for of, look in families if of & wanted for one in look()]
+    looked.sort(key=lambda one: (_ORDER.index(one.measure), one.field))
+    return Quality(tuple(looked), Groups())
 
 
 class Point(NamedTuple):
@@ -173,7 +185,9 @@ def trend(
         then = snapshot.pinned(seq)
         last = then.loads[-1].recorded_at
         rows = waiting_at(waiting, last, snapshot.scope)
-        quality = quality_of(then, rows, calendar, day_told(last), filled)
+        quality = quality_of(
+            then, rows, calendar, day_told(last), filled, measures=wanted
+        )
         figures = quality.figures(by, measures=wanted, examples=0)
         found.append(Point(day_told(last), seq, tuple(figures)))
     return found

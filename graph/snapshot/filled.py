@@ -33,12 +33,15 @@ def filled_bits(schema: FactSchema, page: pa.Table) -> Bits:
     for column in schema.columns:
         values = page[column.name]
         if values.null_count < page.num_rows:
-            bits[_says(values)] |= bit_of(schema, column.name)
+            says = _says(values)
+            bits |= bit_of(schema, column.name) * says
     return bits
 
 
-def _says(values: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
-    if pa.types.is_string(values.type):
+def _says(values: pa.ChunkedArray) -> npt.NDArray[np.bool_] | np.uint64:
+    if not (values.null_count or pa.types.is_nested(values.type) or _is_text(values)):
+        return np.uint64(1)
+    if _is_text(values):
         there = pc.greater(pc.binary_length(values), 0)
     elif pa.types.is_list(values.type):
         there = pc.greater(pc.list_value_length(values), 0)
@@ -46,3 +49,7 @@ def _says(values: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
         there = values.is_valid()
     flags: npt.NDArray[np.bool_] = there.fill_null(False).to_numpy()  # noqa: FBT003  # Arrow takes it by position
     return flags
+
+
+def _is_text(values: pa.ChunkedArray) -> bool:
+    return bool(pa.types.is_string(values.type))

@@ -317,7 +317,7 @@ def test_the_command_line_writes_and_prints(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "quality.csv"
     answer = run("quality", "--csv", out)
     assert answer.exit_code == 0, answer.output
-    assert "未达标 (<1‱)" in answer.output
+    assert "未达标 (＜1‱)" in answer.output
     with out.open(encoding="utf-8-sig", newline="") as file:
         assert {"wrong_codes", "stale_sources"} <= {
             r["measure"] for r in csv.DictReader(file)
