@@ -34,6 +34,15 @@ _NO_ANCHOR: Final = Fault(
     "补填完整的地址或号码",
     "give the whole address or number",
 )
+_OF_ITSELF: Final = Fault(
+    Reason.NO_SUBJECT,
+    "两端是同一主体",
+    "both ends are the same subject",
+    "核对两端的名称和代码",
+    "compare the names and codes of both ends",
+)
+_BETWEEN_TWO: Final = (FactKind.LINK, FactKind.BRANCH)
+"""Kinds in which nobody stands to himself; a company may hold shares of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +152,10 @@ def _table(
 
 
 def _complete(parsed: Parsed, rule: EmitRule, table: pa.Table, rows: Places) -> Rows:
-    """Return which facts have all that they must have; the other rows are set aside."""
+    """Return which facts have all that they must have, between two different subjects.
+
+    The other rows are set aside.
+    """
     complete = np.ones(len(rows), np.bool_)
     for column in SCHEMAS[rule.fact].columns:
         if not column.required or not table[column.name].null_count:
@@ -152,6 +164,12 @@ def _complete(parsed: Parsed, rule: EmitRule, table: pa.Table, rows: Places) -> 
         for row in rows[missing].tolist():
             parsed.report(row, "", _no_value(rule, column.zh, column.name), value="")
         complete &= ~missing
+    if rule.fact in _BETWEEN_TWO:
+        one, other = SCHEMAS[rule.fact].subject_columns
+        same = pc.equal(table[one.name], table[other.name]).to_numpy()
+        for row in rows[same].tolist():
+            parsed.report(row, "", _OF_ITSELF, value="")
+        complete &= ~same
     return complete
 
 

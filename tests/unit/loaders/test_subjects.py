@@ -127,3 +127,16 @@ def test_an_organization_without_code_is_known_in_its_region(desk: Desk) -> None
     ]
     desk.load(desk.csv("r.csv", headings, rows))
     assert len({p.subject for p in desk.store.all(FactKind.PROFILE)}) == 2
+
+
+def test_nobody_is_related_to_himself(desk: Desk) -> None:
+    headings = ("协会名称", "协会统一社会信用代码", "会员名称", "会员类别")
+    headings += ("会员统一社会信用代码",)
+    rows = [
+        dict(zip(headings, ("协会", A, "会员", "单位会员", code), strict=True))
+        for code in (A, B)
+    ]
+    report = desk.load(desk.csv("m.csv", headings, rows))
+    assert report.reasons == {"no_subject": 1}
+    (link,) = desk.store.all(FactKind.LINK)
+    assert (link.subject, link.other) == (f"org:{B}", f"org:{A}")
