@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from os import getpid
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -19,6 +20,7 @@ from analytics.propagation.engine import Derivation, compare, derive
 from api.acts import Act, already_voided, batch_for, find_sanction, parse_key
 from api.board import Board, View
 from api.clock import Clock
+from api.entries import day_batch, law_batch
 from api.lookup import Hit, NameIndex, find_subject
 from api.projection import Projector
 from api.settings import Settings
@@ -38,6 +40,12 @@ from loaders.redriving import Redriving
 from loaders.report import FileReceipt, receipts
 
 _PAST_VIEWS = 8
+_LARGE_BYTES = 8_000_000
+"""From this size on a first load is worth the server's batch door."""
+
+
+def _is_large(paths: Sequence[Path]) -> bool:
+    return sum(p.stat().st_size for p in paths if p.is_file()) >= _LARGE_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +145,8 @@ class Service:
         self.store.catch_up()
         books = [load for load in self.store.facts.loads if load.kind is LoadKind.LAW]
         if not books or books[-1].digest != self.law.digest:
-            self.store.append(
-                Batch(
-                    batch=f"law:{self.law.digest}:{len(books)}",
-                    source="law",
-                    kind=LoadKind.LAW,
-                    digest=self.law.digest,
-                    recorded_at=self.clock.now(),
-                    payload=self.law.to_payload(),
-                )
-            )
+            batch = law_batch(self.law, len(books), self.clock.now())
+            self.store.append(batch)
 
     def _begin_day(self) -> None:
         """Journal that a new day began, once per day and store."""
@@ -155,15 +155,7 @@ class Service:
             load.kind is LoadKind.DAY and load.note.get("day", "") >= day
             for load in reversed(self.store.facts.loads)
         ):
-            self.store.append(
-                Batch(
-                    batch=f"day:{day}",
-                    source="clock",
-                    kind=LoadKind.DAY,
-                    recorded_at=self.clock.now(),
-                    note={"day": day},
-                )
-            )
+            self.store.append(day_batch(day, self.clock.now()))
 
     # ---- views -----------------------------------------------------------
 
@@ -272,9 +264,9 @@ class Service:
         with self._lock:
             before = self.refresh()
             trial = Trial(self.store.facts) if dry_run else None
-            reports = load(
+            work = partial(
+                load,
                 paths,
-                store=trial or self.store,
                 keys=self.keys,
                 law=self.law,
                 quarantine=None if dry_run else self.quarantine,
@@ -283,6 +275,11 @@ class Service:
                 recorded_at=self.clock.now(),
                 progress=progress,
             )
+            if trial is None and self.store.takes_bulk and _is_large(paths):
+                spool = self.settings.data / f"first-load.{getpid()}"
+                reports = self.store.bulk(lambda store: work(store=store), spool)
+            else:
+                reports = work(store=trial or self.store)
             after = self._advanced(before, trial) if trial else self._move().derivation
             effects = self._compare(before, after)
             return LoadOutcome(tuple(reports), effects, after.snapshot)

@@ -1,8 +1,8 @@
 """Where concrete meets abstract: settings in, an open service out."""
 
 from collections.abc import Callable
+from functools import partial
 from hashlib import blake2b
-from pathlib import Path
 
 from api.clock import Clock
 from api.service import Service
@@ -42,10 +42,10 @@ def open_service(
     book = law or LawBook.load()
     secret = deployment_secret(settings)
     keys = PersonKeys(secret)
-    endpoint, lock_folder, stop = _endpoint(settings)
+    server, stop = _server(settings)
     store: BoltStore | None = None
     try:
-        store = BoltStore(endpoint, lock_folder=lock_folder)
+        store = server()
         if start_over:
             store.start_over()
         store.prepare(key_check=keys.check_value(), purpose=settings.purpose)
@@ -101,7 +101,10 @@ def deployment_secret(settings: Settings) -> bytes:
     return load_or_create_secret(settings.secret_file, create=fresh)
 
 
-def _endpoint(settings: Settings) -> tuple[Endpoint, Path | None, Callable[[], None]]:
+def _server(
+    settings: Settings,
+) -> tuple[Callable[[], BoltStore], Callable[[], None]]:
+    """Return how to connect to the server that the settings name, and how to leave it."""
     if settings.neo4j_uri:
         endpoint = Endpoint(
             uri=settings.neo4j_uri,
@@ -109,9 +112,11 @@ def _endpoint(settings: Settings) -> tuple[Endpoint, Path | None, Callable[[], N
             password=settings.password(),
             database=settings.neo4j_database,
         )
-        return endpoint, None, _nothing
+        return partial(BoltStore, endpoint), _nothing
     server = EmbeddedServer(settings.data / "store", memory=settings.embedded_memory)
-    return server.start(), settings.data, server.stop
+    own = server.start()
+    connect = partial(BoltStore, own, lock_folder=settings.data, door=server.door())
+    return connect, server.stop
 
 
 def _nothing() -> None:

@@ -8,6 +8,7 @@ from typer.core import TyperGroup
 
 from api.cli import (
     acting,
+    bulk,
     inventing,
     keys,
     law,
@@ -85,7 +86,7 @@ def begin(
         context.obj = Terminal(read_settings(**changes))
 
 
-for module in (loading, reading, acting, operating, quality, inventing):
+for module in (loading, bulk, reading, acting, operating, quality, inventing):
     module.register(app)
 app.add_typer(law.app, name="law", help="法规库：检查、列出、查看。The law book.")
 app.add_typer(

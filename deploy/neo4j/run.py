@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -25,6 +26,7 @@ from graph.store.locks import FileLock
 
 _POM = Path(__file__).with_name("pom.xml")
 _OLDEST_JAVA = 17
+_TOOL = "org.neo4j.cli.AdminTool"
 _OPENED_PACKAGES = ("java.nio", "java.io", "sun.nio.ch", "java.lang")
 _CONFIGURATION = """\
 server.bolt.listen_address=127.0.0.1:{port}
@@ -145,6 +147,21 @@ class LocalNeo4j:
         self._wait_for(endpoint, port)
         return endpoint
 
+    def import_files(self, arguments: Sequence[str]) -> None:
+        """Import into the stopped server, before its first start.
+
+        Args:
+            arguments: what `neo4j-admin database import full neo4j` is told.
+
+        Raises:
+            Neo4jUnavailable: the importer failed; the text says why.
+        """
+        jars = provision(self._cache)
+        (self._home / "conf").mkdir(parents=True, exist_ok=True)
+        (self._home / "conf" / "neo4j.conf").touch()
+        tool = [*_java(self._memory, jars), _TOOL]
+        self._run([*tool, "database", "import", "full", "neo4j", *arguments])
+
     def wait(self) -> int:
         """Wait for the end of the server and return its exit code."""
         return self._server.wait() if self._server else 0
@@ -186,7 +203,7 @@ class LocalNeo4j:
         path = self._home / "password"
         if not path.exists():
             password = secrets.token_urlsafe(24)
-            tool = [*_java("256m", jars), "org.neo4j.cli.AdminTool"]
+            tool = [*_java("256m", jars), _TOOL]
             # Seen for a second in the list of processes: good enough for loopback.
             self._run([*tool, "dbms", "set-initial-password", password])
             path.touch(mode=0o600)
@@ -206,7 +223,10 @@ class LocalNeo4j:
             check=False,
         )
         if done.returncode:
-            raise Neo4jUnavailable(f"Neo4j refused its first password: {done.stderr}")
+            what = " ".join(command[command.index(_TOOL) + 1 :][:3])
+            raise Neo4jUnavailable(
+                f"Neo4j refused {what!r}: {done.stderr.strip()[:600]}"
+            )
 
     def _command(self, jars: Path) -> list[str]:
         opened = [

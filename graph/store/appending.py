@@ -17,7 +17,7 @@ from graph.store.subjects import Drawn
 from graph.vocabulary import LoadKind
 
 _FAR_BEHIND = 20
-_ONLY_WITH_ROWS = (LoadKind.FACTS, LoadKind.JUDGEMENT)
+ONLY_WITH_ROWS = (LoadKind.FACTS, LoadKind.JUDGEMENT)
 
 
 class Settled(Exception):  # not an error: rolls back and answers
@@ -55,7 +55,7 @@ def append(run: Run, batch: Batch, facts: Facts, drawn: Drawn) -> Written:
         raise Behind
     catch_up(run, facts, ledger.seq)
     intake = take_in(batch, facts)
-    if not intake.new and batch.kind in _ONLY_WITH_ROWS:
+    if not intake.new and batch.kind in ONLY_WITH_ROWS:
         raise Settled(intake.receipt(ledger.seq))
     entry = journal.entry_of(batch, intake, ledger)
     load = journal.load_of(entry.load)

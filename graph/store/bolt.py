@@ -21,7 +21,9 @@ from graph.errors import NotFound, StoreError, StoreUnavailable
 from graph.scope import Scope
 from graph.snapshot.facts import Facts
 from graph.store import appending, details, journal, preparing, projection, verify
-from graph.store.embedded import Endpoint
+from graph.store.bulk.collecting import Collector
+from graph.store.bulk.first_load import FirstLoad
+from graph.store.embedded import BatchDoor, Endpoint
 from graph.store.locks import writer_lock
 from graph.store.preparing import StoreInfo
 from graph.store.projection import EffectDelta, ProjectionState
@@ -47,10 +49,17 @@ class BoltStore:
         endpoint: the server and how to enter it.
         lock_folder: folder whose lock orders writers; needed for the embedded
             server, which is optimistic. Neo4j orders them by its own lock.
+        door: where the embedded server takes a first load in one stream.
     """
 
-    def __init__(self, endpoint: Endpoint, *, lock_folder: Path | None = None) -> None:
-        self.endpoint, self.lock_folder = endpoint, lock_folder
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        *,
+        lock_folder: Path | None = None,
+        door: BatchDoor | None = None,
+    ) -> None:
+        self.endpoint, self.lock_folder, self._door = endpoint, lock_folder, door
         self._driver = _driver(endpoint)
         self._lock = RLock()
         self._info: StoreInfo | None = None
@@ -110,10 +119,12 @@ class BoltStore:
         """
         with self._writing():
             self._read(preparing.refuse_start_over)
-            while self._write(named("empty_some", limit=5_000))[0]["removed"]:
-                pass
-            self.facts = Facts()
-            self._drawn = Drawn(self.facts)
+            self._empty()
+
+    def _empty(self) -> None:
+        preparing.empty(self._write)
+        self.facts = Facts()
+        self._drawn = Drawn(self.facts)
 
     # ---- writing ---------------------------------------------------------
 
@@ -145,6 +156,32 @@ class BoltStore:
 
     def _append(self, batch: Batch, run: Run) -> appending.Written:
         return appending.append(run, batch, self.facts, self._drawn)
+
+    @property
+    def takes_bulk(self) -> bool:
+        """Return whether a first load may come in one stream: no fact is known yet."""
+        empty = all(table.size == 0 for table in self.facts.tables.values())
+        return self._door is not None and empty
+
+    def bulk(self, bring: Callable[[Collector], T], spool: Path) -> T:
+        """Take the first load of an empty store in one stream; all of it or nothing.
+
+        Args:
+            bring: appends every batch.
+            spool: a file that does not exist, on a disk with room for the journal.
+
+        Raises:
+            StoreError: the store is not empty, or the server refused something; what
+                was half-written is removed when the store is opened next.
+        """
+        with self._writing():
+            self.catch_up()
+            if self._door is None or not self.takes_bulk:
+                raise StoreError("存储不是空的。", "The store is not empty.")
+            work = FirstLoad(self._door, self.facts.loads, spool)
+            answer = work.take(bring, self._write, undo=self._empty)
+            self.catch_up()
+            return answer
 
     # ---- reading ---------------------------------------------------------
 

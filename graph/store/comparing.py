@@ -17,12 +17,14 @@ from graph.store import journal
 from graph.store.expected import (
     CLOSING,
     Expected,
+    based_on,
     described,
     digest_of,
     drawn_rows,
     joined,
     key_at,
     properties_of,
+    shown_profiles,
 )
 from graph.store.findings import Findings
 from graph.store.properties import plain
@@ -210,27 +212,21 @@ class Comparison:
                 self._findings.add(kind, str(sanction), problem)
 
     def _should_rest(self) -> Iterable[tuple[str, int, str, int]]:
-        tables = self._expected.facts.tables
-        sanctions, records = tables[FactKind.SANCTION], tables[FactKind.RECORD]
-        for row in range(sanctions.size):
-            text = sanctions.columns["record_key"].value(row)
-            key = _key_of(text)
-            if key is None:
-                continue
-            begins, ends = sanctions.load.values[row], sanctions.until.values[row]
-            high, low = np.frombuffer(key, np.uint64)
-            for other in records.by_key.rows(int(high)):
-                if (
-                    records.low.values[other] == low
-                    and records.load.values[other] < ends
-                    and begins < records.until.values[other]
-                ):
-                    first = key_at(sanctions, row).hex(), int(begins)
-                    yield *first, key.hex(), int(records.load.values[other])
+        facts = self._expected.facts
+        sanctions, records = (
+            facts.tables[kind] for kind in (FactKind.SANCTION, FactKind.RECORD)
+        )
+        for row, other in based_on(facts):
+            yield (
+                key_at(sanctions, row).hex(),
+                int(sanctions.load.values[row]),
+                key_at(records, other).hex(),
+                int(records.load.values[other]),
+            )
 
     def _subjects(self) -> None:
         names = set(Drawn(self._expected.facts).all())
-        shown = self._expected.shown_profiles()
+        shown = shown_profiles(self._expected.facts)
         self._labels["Subject"] = len(names)
         for row in self._sweep("sweep_subjects"):
             properties = dict(row["properties"])
@@ -338,11 +334,3 @@ def _plain(properties: Row, name: str) -> Any:
 def _with_key(page: Page, key: bytes) -> Any:
     keys = page.table["key"].to_pylist()
     return page.table.slice(keys.index(key), 1) if key in keys else None
-
-
-def _key_of(text: object) -> bytes | None:
-    try:
-        key = bytes.fromhex(str(text or ""))
-    except ValueError:
-        return None
-    return key if len(key) == 16 else None

@@ -9,7 +9,6 @@ import contextlib
 import importlib.util
 import re
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from types import TracebackType
 from graph.errors import BadInput, StoreUnavailable
 from graph.store import keeper
 from graph.store.locks import FileLock, writer_lock
+from graph.store.ports import LOOPBACK, answers_bolt, any_free_port, is_free
 
 __all__ = [
     "EmbeddedServer",
@@ -32,15 +32,12 @@ __all__ = [
     "writer_lock",
 ]
 
-_LOOPBACK = "127.0.0.1"
 _DATABASE = "credit"
 _USER = "root"
 _PAUSE = 0.02
 _LOG_TAIL = 12
 _INSTALL_ZH = "请安装本平台的程序包 arcadedb-embedded，或者改用 Neo4j。"
 _INSTALL_EN = "Install the wheel arcadedb-embedded for this platform, or use Neo4j."
-# The magic number of Bolt and the version ranges 5.4–5.0, 4.4–4.2, 4.1, 3.
-_BOLT_HELLO = bytes.fromhex("6060b01700040405000204040000010400000003")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,16 @@ class Endpoint:
     """Where a Bolt server is and how to enter it."""
 
     uri: str
+    user: str
+    password: str = field(repr=False)
+    database: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchDoor:
+    """Where the server takes a whole graph in one stream (HTTP on loopback)."""
+
+    port: int
     user: str
     password: str = field(repr=False)
     database: str
@@ -112,8 +119,26 @@ class EmbeddedServer:
         except BaseException:
             self._let_go()
             raise
-        uri = f"bolt://{_LOOPBACK}:{state.port}"
+        uri = f"bolt://{LOOPBACK}:{state.port}"
         return Endpoint(uri=uri, user=_USER, password=password, database=_DATABASE)
+
+    def door(self) -> BatchDoor:
+        """Return the batch door of the running server, which `start` has found.
+
+        Raises:
+            StoreUnavailable: it does not run.
+        """
+        state = keeper.State.read(self._folder)
+        if state is None:
+            raise StoreUnavailable(
+                "内嵌服务器没有运行。", "The embedded server does not run."
+            )
+        return BatchDoor(
+            port=state.http_port,
+            user=_USER,
+            password=_read_password(self._folder),
+            database=_DATABASE,
+        )
 
     def stop(self) -> None:
         """Leave the server; the last user waits until it has stopped in order."""
@@ -210,8 +235,8 @@ class EmbeddedServer:
         if self._port is not None:
             if not is_free(self._port):
                 raise StoreUnavailable(
-                    f"{_LOOPBACK} 的端口 {self._port} 已被占用或者不许使用。",
-                    f"Port {self._port} on {_LOOPBACK} is taken or not allowed.",
+                    f"{LOOPBACK} 的端口 {self._port} 已被占用或者不许使用。",
+                    f"Port {self._port} on {LOOPBACK} is taken or not allowed.",
                     hint_zh="请停止占用该端口的程序，或者指定另一个端口。",
                     hint_en="Stop the program that listens there, or name another "
                     "port.",
@@ -244,19 +269,9 @@ class EmbeddedServer:
         )
 
 
-def answers_bolt(port: int, *, host: str = _LOOPBACK) -> bool:
-    """Return whether a server at that port agrees to speak Bolt."""
-    try:
-        with socket.create_connection((host, port), timeout=2) as connection:
-            connection.sendall(_BOLT_HELLO)
-            return len(connection.recv(4)) == 4
-    except OSError:
-        return False
-
-
 def _is_ready(state: keeper.State) -> bool:
     """Return whether Bolt answers and the databases behind it are open."""
-    http = http_client.HTTPConnection(_LOOPBACK, state.http_port, timeout=2)
+    http = http_client.HTTPConnection(LOOPBACK, state.http_port, timeout=2)
     try:
         http.request("GET", "/api/v1/ready")
         ready = http.getresponse().status == HTTPStatus.NO_CONTENT
@@ -284,26 +299,6 @@ def _is_shared_again(lock_file: Path) -> bool:
     if lock is not None:
         lock.release()
     return lock is not None
-
-
-def is_free(port: int) -> bool:
-    """Return whether a server could listen on that port of loopback now."""
-    with socket.socket() as probe:
-        # As the server does: connections of the last run may still be fading away.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((_LOOPBACK, port))
-        except OSError:
-            return False
-    return True
-
-
-def any_free_port() -> int:
-    """Return a port of loopback that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind((_LOOPBACK, 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def _ensure_password(folder: Path) -> None:
@@ -335,10 +330,10 @@ def _command(folder: Path, memory: str, port: int, http_port: int) -> list[str]:
         "server.logsDirectory": str(folder / "log"),
         "server.defaultDatabases": f"{_DATABASE}[{_USER}]",
         "server.plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
-        "bolt.host": _LOOPBACK,
+        "bolt.host": LOOPBACK,
         "bolt.port": str(port),
         # The HTTP side cannot be switched off; it says when the databases are open.
-        "server.httpIncomingHost": _LOOPBACK,
+        "server.httpIncomingHost": LOOPBACK,
         "server.httpIncomingPort": str(http_port),
     }
     return [

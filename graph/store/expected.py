@@ -122,20 +122,48 @@ class Expected:
             closed["voided"] = True
         return closed
 
-    def shown_profiles(self) -> dict[str, int]:
-        """Return, per described subject, the row of the description it repeats."""
-        table = self.facts.tables[FactKind.PROFILE]
-        rows = np.flatnonzero(table.until.values == BELIEVED)
-        decided = table.source.values == self.facts.sources.known(DECISION)
-        subject = table.subject_codes("subject").values
-        begins = np.array(
-            [table.columns["valid_from"].value(int(r)) for r in rows], np.int64
-        )
-        order = np.lexsort(
-            (table.load.values[rows], decided[rows], begins, subject[rows])
-        )
-        texts = self.facts.subjects.texts
-        return {texts[subject[row]]: int(row) for row in rows[order]}
+
+def shown_profiles(facts: Facts) -> dict[str, int]:
+    """Return, per described subject, the row of the description it repeats."""
+    table = facts.tables[FactKind.PROFILE]
+    rows = np.flatnonzero(table.until.values == BELIEVED)
+    decided = table.source.values == facts.sources.known(DECISION)
+    subject = table.subject_codes("subject").values
+    begins = np.array(
+        [table.columns["valid_from"].value(int(r)) for r in rows], np.int64
+    )
+    order = np.lexsort((table.load.values[rows], decided[rows], begins, subject[rows]))
+    texts = facts.subjects.texts
+    return {texts[subject[row]]: int(row) for row in rows[order]}
+
+
+def based_on(facts: Facts) -> Iterator[tuple[int, int]]:
+    """Yield the rows of sanctions with the rows of the records they rest on.
+
+    A sanction and its record are joined where both were believed at the same time.
+    """
+    sanctions, records = facts.tables[FactKind.SANCTION], facts.tables[FactKind.RECORD]
+    for row in range(sanctions.size):
+        key = _key_of(sanctions.columns["record_key"].value(row))
+        if key is None:
+            continue
+        begins, ends = sanctions.load.values[row], sanctions.until.values[row]
+        high, low = halves(key)
+        for other in records.by_key.rows(high):
+            if (
+                records.low.values[other] == low
+                and records.load.values[other] < ends
+                and begins < records.until.values[other]
+            ):
+                yield row, int(other)
+
+
+def _key_of(text: object) -> bytes | None:
+    try:
+        key = bytes.fromhex(str(text or ""))
+    except ValueError:
+        return None
+    return key if len(key) == 16 else None
 
 
 def drawn_rows(load: Load, kind: FactKind, facts: pa.Table) -> Iterator[Row]:

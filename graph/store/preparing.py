@@ -9,11 +9,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+import pyarrow as pa
+
 from graph.errors import StoreMismatch, StoreTooNew
+from graph.schema import SCHEMAS
 from graph.store.queries import Row, Run, Transact, named, names
+from graph.store.shapes import NODES
 
 SCHEMA_VERSION: Final = 1
 """Grows with each series of `schema_N_…` statements."""
+IMPORT: Final = "import"
+"""A store that was imported and not yet opened: its first opening finishes it."""
+BATCH: Final = "batch"
+"""A store whose first load stopped half-way: it is emptied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +92,34 @@ def prepare(read: Transact, write: Transact, *, key_check: str, purpose: str) ->
     Every statement may run again: what stopped half way is taken up.
     """
     version = read(partial(check, key_check=key_check, purpose=purpose))
+    if version and read(named("read_meta"))[0]["unfinished"] == BATCH:
+        # Nothing of it was acknowledged; the same command does it again.
+        empty(write)
+        version = 0
     for name in statements(version):
         write(named(name))
     if version < SCHEMA_VERSION:
         ours = {"key_check": key_check, "purpose": purpose}
         write(named("create_meta", schema_version=SCHEMA_VERSION, **ours))
         read(partial(check, key_check=key_check, purpose=purpose))
+    if read(named("read_meta"))[0]["unfinished"] == IMPORT:
+        finish(write)
+
+
+def empty(write: Transact) -> None:
+    """Remove everything, part by part."""
+    while write(named("empty_some", limit=5_000))[0]["removed"]:
+        pass
+
+
+def finish(write: Transact) -> None:
+    """Finish what `neo4j-admin database import` cannot say: lists that are empty."""
+    for kind, shape in NODES.items():
+        for column in SCHEMAS[kind].columns:
+            if pa.types.is_list(column.type):
+                given = {"list": column.name, "empty": {column.name: []}}
+                write(named(f"finish_lists/{shape.label}", **given))
+    write(named("finish_bulk"))
 
 
 def statements(since: int) -> list[str]:

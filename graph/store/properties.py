@@ -59,11 +59,16 @@ def _hex(keys: pa.ChunkedArray) -> list[str]:
     return [key.hex() for key in keys.to_pylist()]
 
 
+def stored_column(values: pa.ChunkedArray, column: Column) -> pa.ChunkedArray:
+    """Return a column as it stands in the graph: money becomes text."""
+    if not pa.types.is_decimal(column.type):
+        return values
+    text = pc.cast(values, pa.string())
+    return pc.replace_substring_regex(text, _FRACTION_ZEROS, "")
+
+
 def _stored(values: pa.ChunkedArray, column: Column) -> list[Any]:
-    if pa.types.is_decimal(column.type):
-        text = pc.cast(values, pa.string())
-        values = pc.replace_substring_regex(text, _FRACTION_ZEROS, "")
-    stored: list[Any] = values.to_pylist()
+    stored: list[Any] = stored_column(values, column).to_pylist()
     return stored
 
 

@@ -1,0 +1,2 @@
+MATCH (m:Meta {id: 'creditgraph'})
+SET m.unfinished = null
