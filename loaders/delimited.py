@@ -7,11 +7,11 @@ Memory is that of a few blocks, whatever the size of the file.
 """
 
 import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import StringIO, TextIOBase
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,8 @@ from loaders.piece import (
 _QUOTE, _NEWLINE, _RETURN = 0x22, 0x0A, 0x0D
 _LONGEST_RECORD: Final = 4 * BLOCK
 _FIELD_LIMIT: Final = 1 << 20
+LONGEST_LINE: Final = 1 << 20
+"""Bytes, or characters, between two line ends; a longer line is no row of a table."""
 Places = npt.NDArray[np.int64]
 
 
@@ -75,6 +77,8 @@ class CsvText:
         rest, line = b"", 1
         for data in utf8_blocks(self.path, self.encoding):
             rest += data
+            if long := _long_line(rest):
+                raise _too_long(self.path, line + long - 1)
             block = _block(rest, line, self.delimiter)
             if block is None or (not block.data and len(rest) > _LONGEST_RECORD):
                 yield None
@@ -96,7 +100,7 @@ class CsvText:
         return mark_long_cells(Piece(table, pa.array(lines, pa.int32())))
 
     def _slowly(self, block: "_Block", skip: int) -> Piece:
-        text = io.StringIO(block.data.decode(), newline="")
+        text = StringIO(block.data.decode(), newline="")
         rows = list(_read_rows(text, self, first_line=block.first_line))
         return piece_of(self.headings, rows[skip:])
 
@@ -109,13 +113,15 @@ class CsvText:
                     yield row
 
 
-def _read_rows(text: io.TextIOBase, file: CsvText, *, first_line: int) -> Iterator[Row]:
+def _read_rows(text: TextIOBase, file: CsvText, *, first_line: int) -> Iterator[Row]:
     csv.field_size_limit(_FIELD_LIMIT)
-    reader = csv.reader(text, delimiter=file.delimiter, strict=True)
+    lines = BoundedLines(text, file.path, first_line)
+    reader = csv.reader(lines, delimiter=file.delimiter, strict=True)
     last = first_line - 1
     try:
         for cells in reader:
             begins, last = last + 1, first_line - 1 + reader.line_num
+            lines.begin_record()
             if any(c.strip() for c in cells):
                 yield Row(begins, cells)
     except csv.Error as error:
@@ -127,6 +133,59 @@ def _read_rows(text: io.TextIOBase, file: CsvText, *, first_line: int) -> Iterat
             hint_en="Look there for a quotation mark that is not closed or not "
             "doubled. Nothing was written.",
         ) from error
+
+
+class BoundedLines:
+    """The lines of a text, none of them and no record of them without end."""
+
+    def __init__(self, text: TextIOBase, path: Path, first_line: int = 1) -> None:
+        self._text, self._path = text, path
+        self._number = first_line - 1
+        self._held = 0
+
+    def __iter__(self) -> Self:
+        """Return the lines."""
+        return self
+
+    def __next__(self) -> str:
+        """Return the next line.
+
+        Raises:
+            BadInput: it is too long, or belongs to a record that is.
+        """
+        line = self._text.readline(LONGEST_LINE + 1)
+        self._number += 1
+        self._held += len(line)
+        if len(line) > LONGEST_LINE or self._held > _LONGEST_RECORD:
+            raise _too_long(self._path, self._number)
+        if not line:
+            raise StopIteration
+        return line
+
+    def begin_record(self) -> None:
+        """Note that what was read so far needs not be held any more."""
+        self._held = 0
+
+
+def _long_line(data: bytes) -> int:
+    """Return the number, from 1, of the first line beyond LONGEST_LINE; 0 without."""
+    if len(data) <= LONGEST_LINE:
+        return 0
+    ends = np.flatnonzero(np.frombuffer(data, np.uint8) == _NEWLINE)
+    lengths = np.diff(ends, prepend=-1, append=len(data))
+    long = np.flatnonzero(lengths > LONGEST_LINE + 1)
+    return int(long[0]) + 1 if long.size else 0
+
+
+def _too_long(path: Path, line: int) -> BadInput:
+    return BadInput(
+        f"{path.name}：第 {line:,} 行（或者到此为止的记录）长得不像一行数据。",
+        f"{path.name}: line {line:,}, or the record that reaches it, is too long for a "
+        "row of a table.",
+        hint_zh="请检查换行和引号。什么也没有写入。",
+        hint_en="Look for missing line ends and unclosed quotation marks. Nothing was "
+        "written.",
+    )
 
 
 def _arrow_table(data: bytes, delimiter: str, headings: tuple[str, ...]) -> pa.Table:

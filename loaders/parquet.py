@@ -1,6 +1,7 @@
 """Parquet files as text columns: every value as it would stand in a CSV file.
 
-What a file says about its size is looked at before anything is unpacked.
+What a file says about its size is looked at before anything is unpacked, and it is
+unpacked by another process: a page may hold more than it says.
 """
 
 from collections.abc import Iterator
@@ -9,15 +10,18 @@ from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from graph.errors import BadInput, Said
-from loaders.piece import CHUNK_ROWS, Piece
+from loaders.confined import Unpacked, unpack
+from loaders.piece import Piece, mark_long_cells
 
 SIGNATURE: Final = b"PAR1"
 _MOST_BYTES: Final = 1 << 31
 """A row group that says it unpacks to more is refused."""
+_MOST_ROWS: Final = 1 << 31
+_LONGEST_FOOTER: Final = 1 << 26
+_PARQUET: Final = Said("Parquet 文件", "Parquet file")
 _SAVE_AS: Final = Said(
     "请另存为 CSV（UTF-8），列内只放单个值。",
     "Save it as CSV (UTF-8) with one value a cell.",
@@ -33,31 +37,23 @@ class ParquetText:
         rows: number of rows by its own account.
     """
 
-    path: Path
     headings: tuple[str, ...]
     rows: int
+    _content: Unpacked
 
     def count(self) -> int:
         """Return the number of rows."""
         return self.rows
 
     def pieces(self) -> Iterator[Piece]:
-        """Yield the rows; the line of a row is its number, the first being 1.
-
-        Raises:
-            BadInput: a page of the file cannot be unpacked.
-        """
+        """Yield the rows; the line of a row is its number, the first being 1."""
         done = 0
-        try:
-            with pq.ParquetFile(self.path) as file:
-                for batch in file.iter_batches(CHUNK_ROWS):
-                    columns = [_text(column) for column in batch.columns]
-                    lines = pa.array(range(done + 1, done + batch.num_rows + 1))
-                    done += batch.num_rows
-                    table = pa.table(dict(zip(self.headings, columns, strict=True)))
-                    yield Piece(table, lines.cast(pa.int32()))
-        except (pa.ArrowException, OSError) as error:
-            raise _unreadable(self.path, error) from error
+        for number in range(self._content.batches()):
+            batch = self._content.reader.get_batch(number)
+            lines = pa.array(range(done + 1, done + batch.num_rows + 1), pa.int32())
+            done += batch.num_rows
+            table = pa.Table.from_batches([batch]).rename_columns(list(self.headings))
+            yield mark_long_cells(Piece(table, lines))
 
 
 def open_parquet(path: Path) -> ParquetText:
@@ -68,10 +64,13 @@ def open_parquet(path: Path) -> ParquetText:
             hold more than one value a row.
     """
     try:
+        _check_footer(path)
         metadata = pq.read_metadata(path)
         schema = metadata.schema.to_arrow_schema()
     except (pa.ArrowException, OSError) as error:
         raise _unreadable(path, error) from error
+    if metadata.num_rows >= _MOST_ROWS:
+        raise _unreadable(path, ValueError(f"{metadata.num_rows:,} rows"))
     groups = (metadata.row_group(n) for n in range(metadata.num_row_groups))
     if any(group.total_byte_size > _MOST_BYTES for group in groups):
         raise BadInput(
@@ -89,7 +88,16 @@ def open_parquet(path: Path) -> ParquetText:
                 hint_zh=_SAVE_AS.zh,
                 hint_en=_SAVE_AS.en,
             )
-    return ParquetText(path, tuple(schema.names), metadata.num_rows)
+    content = unpack(path, "parquet", _PARQUET, _SAVE_AS)
+    return ParquetText(tuple(schema.names), metadata.num_rows, content)
+
+
+def _check_footer(path: Path) -> None:
+    with path.open("rb") as file:
+        size = file.seek(-8, 2)
+        length, mark = int.from_bytes(file.read(4), "little"), file.read(4)
+    if mark != SIGNATURE or length > min(size, _LONGEST_FOOTER):
+        raise OSError(f"the footer has {length:,} bytes")
 
 
 def _unreadable(path: Path, error: Exception) -> BadInput:
@@ -99,14 +107,3 @@ def _unreadable(path: Path, error: Exception) -> BadInput:
         hint_zh=_SAVE_AS.zh,
         hint_en=_SAVE_AS.en,
     )
-
-
-def _text(column: pa.Array) -> pa.Array:
-    """Return the values as they would be written: days as 2020-01-31, null as empty."""
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    if pa.types.is_timestamp(column.type):
-        days = column.cast(pa.date32(), safe=False)
-        whole = pc.equal(days.cast(column.type), column)
-        column = pc.if_else(whole, days.cast(pa.string()), column.cast(pa.string()))
-    return column.cast(pa.string()).fill_null("")

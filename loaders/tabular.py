@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from graph.errors import BadInput, Said
-from loaders.delimited import CsvText
+from loaders.delimited import BoundedLines, CsvText
 from loaders.encoding import find_encoding
 from loaders.formats import NOTHING_GIVEN, Format, Given, recognise_format
 from loaders.json_objects import objects_of
@@ -84,10 +84,10 @@ def open_table(path: Path, given: Given = NOTHING_GIVEN) -> TextFile:
             hint_zh="请给出存在的文件。",
             hint_en="Name an existing file.",
         )
-    with path.open("rb") as file:
-        digest = file_digest(file, "sha256").hexdigest()
     kind = recognise_format(path, given.format)
     opened = _OPENERS[kind](path, given)
+    with path.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
     return TextFile(
         path,
         kind,
@@ -174,7 +174,9 @@ def _csv_headings(
         delimiter = declared or max(_DELIMITERS, key=first.count)
         file.seek(0)
         try:
-            reader = csv.reader(file, delimiter=delimiter, strict=True)
+            reader = csv.reader(
+                BoundedLines(file, path), delimiter=delimiter, strict=True
+            )
             return delimiter, next((row for row in reader if row), [])
         except csv.Error as error:
             raise BadInput(

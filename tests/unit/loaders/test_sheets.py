@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from graph.errors import BadInput
-from loaders import sheets
+from loaders import archives
 from loaders.sheets import open_sheet
 
 _MOMENT = datetime(2020, 1, 2, 3, 4)  # noqa: DTZ001  # sheets know no time zone
@@ -118,7 +118,7 @@ def test_a_small_file_that_would_unpack_to_gigabytes_is_refused(tmp_path: Path) 
 def test_a_workbook_of_too_many_parts_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheets, "_MOST_ENTRIES", 3)
+    monkeypatch.setattr(archives, "MOST_ENTRIES", 3)
     with pytest.raises(BadInput, match="parts"):
         open_sheet(book(tmp_path / "b.xlsx", ["a"], ["1"]))
 
