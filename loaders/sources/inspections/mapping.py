@@ -30,14 +30,10 @@ def derive(parsed: Parsed) -> None:
     inspected = parsed.column("decided_on").cast(pa.date32())
     due = parsed.column("due_on").cast(pa.date32())
     parsed.report_where(pc.less(due, inspected), "due_on", _DUE_BEFORE)
-    made = pc.binary_join_element_wise(
-        parsed.column("title"),
-        pc.coalesce(parsed.column("task"), parsed.column("plan")),
-        parsed.column("content"),
-        inspected.cast(pa.string()),
-        " ",
-        null_handling="skip",
-    )
+    made = parsed.column("title")
+    task = pc.coalesce(parsed.column("task"), parsed.column("plan"))
+    for part in (task, parsed.column("content"), inspected.cast(pa.string())):
+        made = joined(made, part, " ")
     parsed.columns["document"] = pc.coalesce(parsed.column("number"), made)
     parsed.columns["facts_text"] = joined(
         parsed.column("result"), parsed.column("problem"), "："
