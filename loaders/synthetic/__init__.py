@@ -7,5 +7,6 @@ are real so that regions and jurisdictions work; papers carry 示 in their numbe
 
 from loaders.synthetic.city import CityReport, synthesize
 from loaders.synthetic.mistakes import write_mistakes
+from loaders.synthetic.rates import Rates
 
-__all__ = ["CityReport", "synthesize", "write_mistakes"]
+__all__ = ["CityReport", "Rates", "synthesize", "write_mistakes"]

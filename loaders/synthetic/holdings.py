@@ -1,6 +1,7 @@
 """Who owns the companies; nothing here runs in a circle."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -34,6 +35,18 @@ class Holdings:
     def __len__(self) -> int:
         return len(self.holder)
 
+    def taken(self, rows: Ints) -> "Holdings":
+        """Return these holdings."""
+        return Holdings(
+            self.holder[rows],
+            self.by_firm[rows],
+            self.organization[rows],
+            self.share[rows],
+            self.amount[rows],
+            self.start[rows],
+            self.end[rows],
+        )
+
 
 def make_holdings(
     draw: Draw, orgs: Organizations, people: People, today: int
@@ -57,18 +70,22 @@ def make_holdings(
     )
 
 
+_SIZES: Final = (1, 2, 3, 4, 5, 6, 8, 12, 20, 40)
+_SIZE_WEIGHTS: Final = (280, 400, 190, 70, 30, 12, 9, 5, 3, 1)
+
+
 def _holders(draw: Draw, orgs: Organizations) -> Ints:
     """Return how many shareholders each organization has: none unless a company."""
-    many = 1 + draw.pick(len(orgs), (28, 40, 20, 8, 4))
+    many = np.array(_SIZES)[draw.pick(len(orgs), _SIZE_WEIGHTS)]
     single = (orgs.form == _WHOLLY_OWNED) | (orgs.form == _OWNED_BY_FIRM)
     return np.where(orgs.companies, np.where(single, 1, many), 0)
 
 
 def _shares(draw: Draw, organization: Ints) -> Ints:
-    """Return shares in hundredths of a per cent, whole per cents but for the first."""
+    """Return shares in hundredths of a per cent, in tenths but for the first."""
     weight = 1 + draw.below(len(organization), 9)
     total = np.bincount(organization, weight).astype(np.int64)[organization]
-    share = weight * 100 // total * 100
+    share = weight * 1000 // total * 10
     _, place = grouped_by(organization)
     rest = 10_000 - np.bincount(organization, share).astype(np.int64)
     share[place == 0] += rest[organization[place == 0]]
@@ -78,14 +95,17 @@ def _shares(draw: Draw, organization: Ints) -> Ints:
 def _who(
     draw: Draw, orgs: Organizations, people: People, organization: Ints, place: Ints
 ) -> tuple[Ints, Flags]:
-    """Return the holders, nobody twice; a firm holds only what came after it."""
+    """Return the holders, nobody twice; a firm holds only what came after it.
+
+    The first firms hold very much: they are the tops of the groups.
+    """
     count = len(organization)
     form = orgs.form[organization]
     firms = np.flatnonzero(orgs.companies)
     before = np.searchsorted(firms, organization)
     by_firm = (place == 0) & draw.chance(count, 0.12) & (form != _WHOLLY_OWNED)
     by_firm = (by_firm | (form == _OWNED_BY_FIRM)) & (before > 0)
-    firm = firms[draw.below(count, np.maximum(before, 1))]
+    firm = firms[draw.heavy(count, np.maximum(before, 1))]
     leads = (place == 0) & draw.chance(count, 0.72)
     person = np.where(
         leads, people.representative[organization], draw.below(count, len(people))

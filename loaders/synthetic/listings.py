@@ -1,6 +1,6 @@
 """Lists of severe dishonesty and court orders: who came on, and who came off again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -16,7 +16,8 @@ from loaders.synthetic.columns import (
     look_up,
     numbers,
 )
-from loaders.synthetic.draw import Draw, Ints
+from loaders.synthetic.draw import Draw, Flags, Ints
+from loaders.synthetic.grades import SEVERE
 from loaders.synthetic.layout import RESIDENT_CARD, table_of
 from loaders.synthetic.offices import OFFICES
 from loaders.synthetic.organizations import FORMS, Organizations
@@ -31,8 +32,8 @@ COURT: Final = -1
 class Sort:
     """A sort of entry: list or measure, who makes it, for how long, how it ends.
 
-    `years` 0 means until performed. `per_mille` of the organizations are on it whose
-    scope of business contains `needs`.
+    `years` 0 means until performed. `weight` says how common it is among the entries
+    of organizations whose scope of business contains `needs`.
     """
 
     list: str
@@ -41,7 +42,7 @@ class Sort:
     field: str
     reason: str
     years: int
-    per_mille: int
+    weight: int
     exit: str
     needs: str = ""
 
@@ -51,12 +52,12 @@ def _office(key: str) -> int:
 
 
 SORTS: Final = (
-    Sort("失信被执行人", "", COURT, "司法执行", "有履行能力而拒不履行生效法律文书确定义务", 0, 11, "履行完毕"),
-    Sort("", "限制相关消费行为", COURT, "司法执行", "未按执行通知书指定的期间履行给付义务", 0, 12, "履行完毕"),
+    Sort("失信被执行人", "", COURT, "司法执行", "有履行能力而拒不履行生效法律文书确定义务", 0, 30, "履行完毕"),
+    Sort("", "限制相关消费行为", COURT, "司法执行", "未按执行通知书指定的期间履行给付义务", 0, 32, "履行完毕"),
     Sort("市场监督管理严重违法失信名单", "", _office("市监"), "食品", "违反食品安全规定受到较重行政处罚", 3, 26, "信用修复", "食"),
-    Sort("重大税收违法失信主体", "", _office("税务"), "税收", "虚开增值税专用发票", 3, 3, "信用修复"),
+    Sort("重大税收违法失信主体", "", _office("税务"), "税收", "虚开增值税专用发票", 3, 8, "信用修复"),
     Sort("拖欠农民工工资失信联合惩戒对象", "", _office("人社"), "工资支付", "克扣、无故拖欠农民工工资", 3, 30, "信用修复", "施工"),
-    Sort("安全生产严重失信主体", "", _office("应急"), "安全生产", "发生生产安全事故负有责任", 3, 2, "信用修复"),
+    Sort("安全生产严重失信主体", "", _office("应急"), "安全生产", "发生生产安全事故负有责任", 3, 5, "信用修复"),
     Sort("严重违法超限超载运输当事人", "", _office("交通"), "交通运输", "一年内违法超限运输超过三次", 2, 30, "信用修复", "运输"),
 )  # fmt: skip
 RESTRICTION: Final = 1
@@ -65,6 +66,10 @@ RESTRICTION: Final = 1
 _SPAN: Final = 4 * 365
 _CHILDHOOD: Final = 420
 """Days of its life in which an organization is not yet listed."""
+
+_LISTED: Final = 0.8
+_TWICE: Final = 0.3
+"""Shares of the organizations with a severe record: on a list, and on a second one."""
 
 _PERSONS_PER_MILLE: Final = 6
 """People who are judgment defaulters themselves."""
@@ -88,31 +93,54 @@ class Listings:
     def __len__(self) -> int:
         return len(self.sort)
 
+    def taken(self, rows: Ints) -> "Listings":
+        """Return these entries."""
+        return Listings(*(getattr(self, f.name)[rows] for f in fields(self)))
+
+    def listed_of(self, organizations: int) -> Flags:
+        """Return which of so many organizations have an entry."""
+        listed = np.zeros(organizations, dtype=np.bool_)
+        listed[self.organization[self.organization >= 0]] = True
+        return listed
+
 
 def make_listings(
     draw: Draw, orgs: Organizations, people: People, today: int
 ) -> Listings:
-    """Return the entries of the last four years."""
-    chosen = []
+    """Return the entries of the last four years, in the order of their days.
+
+    Organizations with a severe record come onto lists, some onto two.
+    """
     grown = orgs.established <= today - 2 * _CHILDHOOD
-    for one in SORTS:
-        fits = np.array([one.needs in t.scope for t in TRADES])[orgs.trade]
-        drawn = draw.uniform(len(orgs)) * 1000 < one.per_mille
-        chosen.append(np.flatnonzero(grown & fits & drawn))
-    listed_people = np.flatnonzero(
-        draw.uniform(len(people)) * 1000 < _PERSONS_PER_MILLE
+    severe = np.flatnonzero(
+        (orgs.grade == SEVERE) & grown & draw.chance(len(orgs), _LISTED)
     )
-    organization = np.concatenate((*chosen, np.full(len(listed_people), -1)))
-    person = np.full(len(organization), -1, dtype=np.int64)
-    person[len(organization) - len(listed_people) :] = listed_people
-    sort = np.repeat(
-        np.arange(len(SORTS) + 1), [*(len(c) for c in chosen), len(listed_people)]
-    )
-    sort[sort == len(SORTS)] = 0
+    organization = np.concatenate((severe, severe[draw.chance(len(severe), _TWICE)]))
+    sort = _sorts(draw, orgs.trade[organization])
+    keep = np.unique(organization * len(SORTS) + sort, return_index=True)[1]
+    organization, sort = organization[keep], sort[keep]
+    person = np.flatnonzero(draw.uniform(len(people)) * 1000 < _PERSONS_PER_MILLE)
+    organization = np.concatenate((organization, np.full(len(person), -1)))
+    sort = np.concatenate((sort, np.zeros(len(person), dtype=np.int64)))
+    person = np.concatenate((np.full(len(keep), -1), person))
     place = np.where(person < 0, orgs.prefecture[organization], people.home[person])
     since = np.where(person < 0, orgs.established[organization], 0) + _CHILDHOOD
     listed = today - 20 - draw.below(len(sort), np.minimum(_SPAN, today - 20 - since))
-    return _dated(draw, organization, person, place, sort, listed, today)
+    order = np.argsort(listed, kind="stable")
+    return _dated(
+        draw, organization[order], person[order], place[order], sort[order],
+        listed[order], today,
+    )  # fmt: skip
+
+
+def _sorts(draw: Draw, trade: Ints) -> Ints:
+    """Return a sort of entry for each line of business."""
+    sort = np.empty(len(trade), dtype=np.int64)
+    for number, one in enumerate(TRADES):
+        mine = np.flatnonzero(trade == number)
+        weights = [s.weight if s.needs in one.scope else 0 for s in SORTS]
+        sort[mine] = draw.pick(len(mine), weights)
+    return sort
 
 
 def _dated(
@@ -155,7 +183,7 @@ def listings_table(orgs: Organizations, people: People, entries: Listings) -> pa
     who = pa.array(np.maximum(entries.person, 0))
     organ = _organs(entries)
     left = entries.left != NO_DAY
-    name = look_up([a.name for a in _ORGANS], organ)
+    name = authority_names(entries)
     expired = left & (entries.left > entries.due) & (entries.due != NO_DAY)
     why = look_up([s.exit for s in SORTS], entries.sort)
     paper = listing_numbers(entries)
@@ -164,7 +192,9 @@ def listings_table(orgs: Organizations, people: People, entries: Listings) -> pa
         {
             "名单名称": look_up([s.list for s in SORTS], entries.sort),
             "主体名称": pc.if_else(
-                of_person, people.names.take(who), orgs.names.take(org)
+                of_person,
+                people.names(np.maximum(entries.person, 0)),
+                orgs.names.take(org),
             ),
             "主体类别": _categories(orgs, entries),
             "统一社会信用代码": pc.if_else(of_person, "", orgs.codes.take(org)),
@@ -198,6 +228,11 @@ def listings_table(orgs: Organizations, people: People, entries: Listings) -> pa
 
 
 _ORGANS = (*OFFICE_AUTHORITIES, *COURTS)
+
+
+def authority_names(entries: Listings) -> pa.Array:
+    """Return who made each entry."""
+    return look_up([a.name for a in _ORGANS], _organs(entries))
 
 
 def _organs(entries: Listings) -> Ints:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from loaders.synthetic.files import write_csv
+from loaders.synthetic.csv_text import write_csv
 from loaders.synthetic.layout import Row, rows_of
 from loaders.synthetic.stories import Plan
 

@@ -5,6 +5,8 @@ in both prefectures, and names that occur in one only. So how many companies sha
 their representative's name with the other prefecture is decided, not left to chance.
 """
 
+from functools import cache
+
 import numpy as np
 import pyarrow as pa
 
@@ -24,7 +26,7 @@ _FIRST = (
 )
 _LAST = (
     "华军伟平芳英强敏杰涛霞艳波辉斌",
-    "林森松柏杨桦楠榆峰岭川溪河泉湖波雪梅兰荣",
+    "林森松柏杨桦楠榆峰岭川溪河泉湖涧雪梅兰荣",
     "山石岩矿田原禾麦稻垦疆牧野泽江港舟帆洋源",
 )
 _SINGLE = ("伟静丽强磊", "松柏岭溪楠", "岩禾原野泽")
@@ -32,10 +34,19 @@ _SINGLE = ("伟静丽强磊", "松柏岭溪楠", "岩禾原野泽")
 
 _GROUPS = 3
 _SINGLES = 5
+_ENDINGS = [c for ends in _LAST for c in ends.ljust(20)] + list("".join(_SINGLE))
+_GIVEN = len(_FIRST) + 1
 
 
-def person_names(draw: Draw, groups: Ints) -> pa.Array:
-    """Return a name for each person, of the person's group."""
+@cache
+def _all_names() -> pa.Array:
+    """Return every name there can be, in the order of its number."""
+    first = [*_FIRST, ""]
+    return pa.array([s + f + e for s in _SURNAMES for f in first for e in _ENDINGS])
+
+
+def name_numbers(draw: Draw, groups: Ints) -> Ints:
+    """Return the number of a name for each person, of the person's group."""
     count = len(groups)
     surname = draw.pick(count, _SURNAME_WEIGHTS)
     first = draw.leaning(count, len(_FIRST))
@@ -46,18 +57,19 @@ def person_names(draw: Draw, groups: Ints) -> pa.Array:
     alone = (u * _SINGLES).astype(np.int64) + _SINGLES * groups
     first[single] = len(_FIRST)
     last[single] = _GROUPS * 20 + alone[single]
-    endings = [c for ends in _LAST for c in ends.ljust(20)]
-    return glue(
-        look_up(list(_SURNAMES), surname),
-        look_up([*_FIRST, ""], first),
-        look_up([*endings, *"".join(_SINGLE)], last),
-    )
+    return (surname * _GIVEN + first) * len(_ENDINGS) + last
 
 
-def shared_names(draw: Draw, count: int) -> pa.Array:
-    """Return this many different names of the shared group."""
-    drawn = person_names(draw, np.full(20 * count + 50, SHARED, dtype=np.int64))
-    return drawn.unique().slice(0, count)
+def person_names(numbers: Ints) -> pa.Array:
+    """Return the names of these numbers."""
+    return look_up(_all_names(), numbers)
+
+
+def shared_numbers(draw: Draw, count: int) -> Ints:
+    """Return the numbers of up to this many different names of the shared group."""
+    drawn = name_numbers(draw, np.full(20 * count + 50, SHARED, dtype=np.int64))
+    _, first = np.unique(drawn, return_index=True)
+    return drawn[np.sort(first)[:count]]
 
 
 _TRADE = (
@@ -65,18 +77,24 @@ _TRADE = (
     "澄泓沐溪澜渟漪涵渊汀洛沁泽润浔川江海湖泊云霖霁雪露霜岚霞虹星",
     "禾稷穗麓谷原野岭峦岩峰屿舟帆棠棣翎羽鸣翔骏驰恒远宁和嘉瑞祺安",
 )
+_MORE = "华盛隆昌泰丰茂源通达鑫宏博凯元亨利贞兴旺顺福禄康德信义诚睿智明辉耀朗晟宸"
 _TRADE_STEP = 7919
+_ROUND = 27_000
+"""So many names of three characters there are."""
 
 
 def trade_names(numbers: Ints) -> pa.Array:
-    """Return invented trade names of three characters, different for a while.
+    """Return invented trade names, each different from all others.
 
-    Numbers further apart than 27,000 may get the same name; places and lines of
-    business then still tell the firms apart.
+    They have three characters, from 27,000 on one more, from about a million two.
     """
-    slots = numbers * _TRADE_STEP + 4321
+    slots = numbers % _ROUND * _TRADE_STEP + 4321
     parts = []
     for letters in _TRADE:
         parts.append(look_up(list(letters), slots % len(letters)))
         slots = slots // len(letters)
-    return glue(*parts)
+    rounds = numbers // _ROUND
+    later = rounds - len(_MORE) - 1
+    fourth = np.where(later < 0, rounds, 1 + later % len(_MORE))
+    fifth = np.where(later < 0, 0, 1 + later // len(_MORE))
+    return glue(*parts, look_up(["", *_MORE], fourth), look_up(["", *_MORE], fifth))

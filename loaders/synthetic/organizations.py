@@ -10,14 +10,15 @@ import pyarrow.compute as pc
 from loaders.synthetic.codes import PREFIXES, unified_codes
 from loaders.synthetic.columns import constant, glue, look_up
 from loaders.synthetic.draw import Draw, Flags, Ints
+from loaders.synthetic.grades import draw_grades
 from loaders.synthetic.names import trade_names
 from loaders.synthetic.places import (
     SECOND_EVERY,
-    addresses,
     district_of,
     place_names,
     region_codes,
 )
+from loaders.synthetic.sites import Sites, draw_sites
 from loaders.synthetic.trades import TRADES
 
 
@@ -80,20 +81,23 @@ _SHOP: Final = np.array([f.shop for f in FORMS])
 class Organizations:
     """What is registered; one position per organization in every column.
 
-    Days count from 1970. `parent` is the position of a branch's company, else -1.
+    Days count from 1970, `capital` is in 万元. `parent` is the position of a branch's
+    company, else -1. `grade` says how severe its record is (grades.py).
     """
 
     codes: pa.Array
     names: pa.Array
-    addresses: pa.Array
+    sites: Sites
     form: Ints
     prefecture: Ints
+    district: Ints
     region: Ints
     trade: Ints
     status: Ints
     established: Ints
     capital: Ints
     parent: Ints
+    grade: Ints
 
     def __len__(self) -> int:
         return len(self.form)
@@ -103,6 +107,12 @@ class Organizations:
         """Return which organizations are companies."""
         return np.less(self.form, COMPANY_FORMS)
 
+    @property
+    def traders(self) -> Flags:
+        """Return which organizations are sole traders."""
+        traders: Flags = _SHOP[self.form]
+        return traders
+
 
 def make_organizations(draw: Draw, count: int, today: int) -> Organizations:
     """Return this many organizations, none founded within the last four months."""
@@ -110,34 +120,55 @@ def make_organizations(draw: Draw, count: int, today: int) -> Organizations:
     form[0] = 0
     prefecture = draw.chance(count, SECOND_EVERY).astype(np.int64)
     district = district_of(draw, prefecture)
-    drawn = draw.pick(count, [t.weight for t in TRADES])
-    trade = np.where(_ONLY_TRADE[form] >= 0, _ONLY_TRADE[form], drawn)
+    trade = _trades(draw, form)
     region = region_codes(district)
     prefix = np.array([PREFIXES.index(f.prefix) for f in FORMS], dtype=np.int64)
     numbers = np.arange(count, dtype=np.int64)
     parent = _parents(draw, form, prefecture)
-    names = _names(form, trade, district, numbers, parent)
+    u = draw.uniform(count)
     return Organizations(
         codes=unified_codes(prefix[form], region, numbers),
-        names=names,
-        addresses=addresses(draw, district),
+        names=_names(form, trade, district, numbers, parent),
+        sites=draw_sites(draw, prefecture, district),
         form=form,
         prefecture=prefecture,
+        district=district,
         region=region,
         trade=trade,
         status=draw.pick(count, _STATUS_WEIGHTS),
-        established=today - 120 - draw.leaning(count, 7000),
+        established=today - 120 - (u * np.sqrt(u) * _OLDEST).astype(np.int64),
         capital=_capital(draw, form),
         parent=parent,
+        grade=draw_grades(draw, count),
     )
 
 
+_OLDEST: Final = 8_000
+"""Days; with the power 1.5 as many were founded in each run of years as measured."""
+
+
+def _trades(draw: Draw, form: Ints) -> Ints:
+    usual = draw.pick(len(form), [t.weight for t in TRADES])
+    shops = draw.pick(len(form), [t.shops for t in TRADES])
+    drawn = np.where(_SHOP[form], shops, usual)
+    return np.where(_ONLY_TRADE[form] >= 0, _ONLY_TRADE[form], drawn)
+
+
+_SUMS: Final = (3, 5, 10, 15, 20, 30, 50, 80, 100, 200, 300, 500, 800, 1000, 8000)
+_SUM_WEIGHTS: Final = (22, 92, 132, 11, 48, 88, 136, 15, 154, 62, 11, 84, 11, 40, 7)
+"""The round sums that founders choose, as often in thousandths as measured."""
+
+_SOLE_WITHOUT: Final = 0.5
+"""Share of sole traders and cooperatives whose capital the register does not say."""
+
+
 def _capital(draw: Draw, form: Ints) -> Ints:
-    """Return registered capital in 万元, in the round sums that founders choose."""
-    sums = np.array([3, 10, 30, 50, 100, 200, 300, 500, 1000, 2000, 5000])
-    drawn = sums[draw.pick(len(form), (6, 14, 14, 20, 24, 12, 8, 12, 7, 3, 1))]
-    without = (form == BRANCH_FORM) | (form == INSTITUTION_FORM)
-    return np.where(without, 0, drawn)
+    """Return registered capital in 万元; 0 where the register says none."""
+    drawn = np.array(_SUMS)[draw.pick(len(form), _SUM_WEIGHTS)]
+    small = form >= COMPANY_FORMS
+    silent = small & draw.chance(len(form), _SOLE_WITHOUT)
+    without = (form == BRANCH_FORM) | (form == INSTITUTION_FORM) | silent
+    return np.where(without, 0, np.where(small, np.minimum(drawn, 200), drawn))
 
 
 def _parents(draw: Draw, form: Ints, prefecture: Ints) -> Ints:

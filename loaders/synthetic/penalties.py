@@ -1,26 +1,40 @@
-"""Administrative penalties: who was punished by whom, for what and when."""
+"""Administrative penalties: who was punished by whom, for what and when.
 
-from dataclasses import dataclass
+How severe a subject's record is was drawn with the subject (grades.py): its first
+penalty is as heavy as its grade says, the others are at most that heavy.
+"""
+
+from dataclasses import dataclass, fields
+from functools import cache
 from typing import Final
 
 import numpy as np
 
-from loaders.synthetic.columns import grouped_by
-from loaders.synthetic.draw import Draw, Ints
-from loaders.synthetic.offices import COMPANY, OFFENCES, OFFICES
+from loaders.synthetic.columns import serials, years
+from loaders.synthetic.draw import Draw, Flags, Ints
+from loaders.synthetic.grades import CLEAN, MINOR, ORDINARY, SEVERE
+from loaders.synthetic.offices import COMPANY, OFFENCES, OFFICES, Offence
 from loaders.synthetic.organizations import Organizations
-from loaders.synthetic.trades import TRADES
+from loaders.synthetic.trades import TRADES, Trade
 
-_YEARS: Final = 4 * 365
-_PER_HUNDRED: Final = 38
-"""Penalties in four years for every hundred organizations."""
+SPAN: Final = 4 * 365
+"""Days before the reference day from which penalties are known."""
+
+_LARGE_FINE: Final = 500
+"""From this fine on (hundredths of 万元) a penalty is more than minor."""
+
+_TIMES: Final = {
+    MINOR: ((1, 2, 3, 4), (830, 140, 25, 5)),
+    ORDINARY: ((1, 2, 3, 4, 6, 10), (520, 250, 120, 60, 40, 10)),
+    SEVERE: ((1, 2, 3, 5, 8, 13, 21, 34), (300, 240, 180, 120, 80, 50, 20, 10)),
+}
+"""Numbers of penalties in four years and how often, by grade; heavy at the end."""
+
+_UNPUNISHED: Final = 0.55
+"""Share of subjects with a severe record that come onto a list without a penalty."""
 
 _OFFICE_KEYS: Final = [o.key for o in OFFICES]
-_OFFENCES_OF: Final = [
-    [i for i, f in enumerate(OFFENCES) if f.office == key] for key in _OFFICE_KEYS
-]
-
-
+_OFFICE_OF: Final = np.array([_OFFICE_KEYS.index(f.office) for f in OFFENCES])
 _ENDING: Final = np.array([f.licence == "营业执照" for f in OFFENCES])
 """Offences that cost the business licence."""
 
@@ -47,69 +61,112 @@ class Penalties:
         """Return the organizations that lost their business licence."""
         return np.unique(self.organization[_ENDING[self.offence]])
 
+    def taken(self, rows: Ints) -> "Penalties":
+        """Return these penalties."""
+        return Penalties(*(getattr(self, f.name)[rows] for f in fields(self)))
 
-def make_penalties(draw: Draw, orgs: Organizations, today: int) -> Penalties:
-    """Return the penalties of the last four years; a few subjects collect most."""
-    count = len(orgs) * _PER_HUNDRED // 100
-    shuffled = draw.order(len(orgs))
-    organization = shuffled[draw.leaning(count, len(orgs))]
-    offence, office = _offences(draw, orgs, organization)
-    decided = today - 12 - draw.below(count, _YEARS)
+
+def level(offence: Offence) -> int:
+    """Return how severe a penalty for this offence usually is, as a grade."""
+    if "吊销" in offence.kinds or "停产停业" in offence.kinds:
+        return SEVERE
+    return MINOR if offence.fine < _LARGE_FINE else ORDINARY
+
+
+def make_penalties(
+    draw: Draw, orgs: Organizations, listed: Flags, today: int
+) -> Penalties:
+    """Return the penalties of the last four years, in the order of their days.
+
+    Args:
+        draw: the stream of this file.
+        orgs: the organizations.
+        listed: which of them are on a list, and need no penalty to be severe.
+        today: the reference day.
+    """
+    organization, first = _punished(draw, orgs, listed)
+    count = len(organization)
+    grade = orgs.grade[organization]
+    heaviest = np.where(first | draw.chance(count, 0.3), grade, MINOR)
+    heaviest[first & listed[organization]] = ORDINARY
+    offence = _offences(draw, orgs, organization, heaviest)
+    decided = today - 12 - draw.below(count, SPAN)
     decided = np.maximum(decided, orgs.established[organization] + 90)
     usual = np.array([f.fine for f in OFFENCES], dtype=np.int64)[offence]
-    heavy = draw.chance(count, 0.07)
+    heavy = (grade >= ORDINARY) & draw.chance(count, 0.15)
     factor = 50 + draw.below(count, 120) + np.where(heavy, 500, 0)
     act_from = decided - 20 - draw.below(count, 40)
-    order = np.argsort(decided, kind="stable")
-    return Penalties(
-        organization=organization[order],
-        offence=offence[order],
-        office=office[order],
-        serial=_serials(office[order], decided[order], orgs, organization[order]),
-        act_from=act_from[order],
-        act_to=(act_from + draw.leaning(count, 12))[order],
-        decided=decided[order],
-        public_to=(decided + np.where(heavy, 3 * 365, 365))[order],
-        fine=(usual * factor // 100)[order],
-    )
+    office = _OFFICE_OF[offence]
+    made = Penalties(
+        organization=organization,
+        offence=offence,
+        office=office,
+        serial=np.zeros(count, dtype=np.int64),
+        act_from=act_from,
+        act_to=act_from + draw.leaning(count, 12),
+        decided=decided,
+        public_to=decided + np.where(heaviest == SEVERE, 3 * 365, 365),
+        fine=usual * factor // 100,
+    ).taken(np.argsort(decided, kind="stable"))
+    series = (years(made.decided) * 100 + made.office) * 2
+    made.serial[:] = serials(series + orgs.prefecture[made.organization])
+    return made
 
 
-def _offences(draw: Draw, orgs: Organizations, organization: Ints) -> tuple[Ints, Ints]:
-    """Return offences that fit the business, and the offices that punish them."""
-    count = len(organization)
-    trade = orgs.trade[organization]
-    offence = np.zeros(count, dtype=np.int64)
-    office = np.zeros(count, dtype=np.int64)
-    u, v = draw.uniform(count), draw.uniform(count)
-    for number, one in enumerate(TRADES):
-        mine = np.flatnonzero(trade == number)
-        keys = np.array([_OFFICE_KEYS.index(k) for k in one.offices])
-        office[mine] = keys[(u[mine] * u[mine] * len(keys)).astype(np.int64)]
-    for number, members in enumerate(_OFFENCES_OF):
-        mine = np.flatnonzero(office == number)
-        edges = np.cumsum([OFFENCES[i].weight for i in members])
-        drawn = np.searchsorted(edges, (v[mine] * edges[-1]).astype(np.int64), "right")
-        offence[mine] = np.array(members)[drawn]
-    company = orgs.companies[organization]
-    fits = np.where(_BY_COMPANY[offence], company, _FITS[trade, offence])
-    return np.where(fits, offence, _ANYBODY[office]), office
+def _punished(draw: Draw, orgs: Organizations, listed: Flags) -> tuple[Ints, Flags]:
+    """Return the organization of each penalty, and which is the first one of its own."""
+    times = np.zeros(len(orgs), dtype=np.int64)
+    for grade, (sizes, weights) in _TIMES.items():
+        mine = np.flatnonzero(orgs.grade == grade)
+        times[mine] = np.array(sizes)[draw.pick(len(mine), weights)]
+    times[listed & draw.chance(len(orgs), _UNPUNISHED)] = 0
+    organization = np.repeat(np.arange(len(orgs)), times)
+    first = np.ones(len(organization), dtype=np.bool_)
+    first[1:] = organization[1:] != organization[:-1]
+    return organization, first
 
 
-_BY_COMPANY: Final = np.array([f.needs == COMPANY for f in OFFENCES])
-_FITS: Final = np.array([[f.needs in t.scope for f in OFFENCES] for t in TRADES])
-_ANYBODY: Final = np.array(
-    [next(i for i in members if not OFFENCES[i].needs) for members in _OFFENCES_OF]
-)
-"""An offence of each office that any business can commit."""
-
-
-def _serials(
-    office: Ints, decided: Ints, orgs: Organizations, organization: Ints
+def _offences(
+    draw: Draw, orgs: Organizations, organization: Ints, heaviest: Ints
 ) -> Ints:
-    """Return each paper's number within its office, prefecture and year."""
-    year = decided.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64)
-    series = (year * 100 + office) * 2 + orgs.prefecture[organization]
-    order, place = grouped_by(series)
-    serial = np.empty(len(order), dtype=np.int64)
-    serial[order] = place + 1
-    return serial
+    """Return an offence for each penalty: one that the business can commit."""
+    offence = np.empty(len(organization), dtype=np.int64)
+    company = orgs.companies[organization].astype(np.int64)
+    key = (orgs.trade[organization] * 2 + company) * (SEVERE + 1) + heaviest
+    order = np.argsort(key, kind="stable")
+    bounds = np.searchsorted(key[order], np.arange(len(TRADES) * 2 * (SEVERE + 1) + 1))
+    u = draw.uniform(len(organization))
+    for number in range(len(bounds) - 1):
+        mine = order[bounds[number] : bounds[number + 1]]
+        if len(mine):
+            rest, grade = divmod(number, SEVERE + 1)
+            members, edges = _possible(rest // 2, bool(rest % 2), grade)
+            at = (u[mine] * edges[-1]).astype(np.int64)
+            offence[mine] = members[np.searchsorted(edges, at, "right")]
+    return offence
+
+
+@cache
+def _possible(trade: int, company: bool, heaviest: int) -> tuple[Ints, Ints]:  # noqa: FBT001 - a key
+    """Return offences as severe as asked, or the most severe there are, and weights."""
+    fitting = [
+        (i, _weight(TRADES[trade], one))
+        for i, one in enumerate(OFFENCES)
+        if _fits(TRADES[trade], one, company=company)
+    ]
+    for wanted in range(heaviest, CLEAN, -1):
+        found = [(i, w) for i, w in fitting if level(OFFENCES[i]) == wanted]
+        if found:
+            break
+    members, weights = zip(*found, strict=True)
+    return np.array(members), np.cumsum(weights)
+
+
+def _fits(trade: Trade, offence: Offence, *, company: bool) -> bool:
+    if offence.office not in trade.offices:
+        return False
+    return company if offence.needs == COMPANY else offence.needs in trade.scope
+
+
+def _weight(trade: Trade, offence: Offence) -> int:
+    return offence.weight * (len(trade.offices) - trade.offices.index(offence.office))

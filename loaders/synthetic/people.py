@@ -5,12 +5,16 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from loaders.synthetic.codes import resident_numbers
 from loaders.synthetic.columns import NO_DAY
 from loaders.synthetic.draw import Draw, Flags, Ints
-from loaders.synthetic.names import SHARED, person_names, shared_names
+from loaders.synthetic.names import (
+    SHARED,
+    name_numbers,
+    person_names,
+    shared_numbers,
+)
 from loaders.synthetic.organizations import FORMS, Organizations
 from loaders.synthetic.places import PREFECTURES
 
@@ -31,6 +35,13 @@ ROLES: Final = (
     "实际控制人",
 )
 """Posts as files name them; the first five are registered for the organization."""
+
+_FIRMS: Final = (1, 2, 3, 4, 5, 6, 9, 11, 14, 23, 24, 49)
+_FIRMS_WEIGHTS: Final = (1929, 153, 33, 8, 8, 1, 2, 1, 1, 1, 1, 1)
+"""How many of the measured representatives' names stand on so many companies."""
+
+_ACROSS: Final = 0.012
+"""Share of organizations represented by somebody of the other prefecture."""
 
 _REGISTERED: Final = np.array([ROLES.index(f.role) for f in FORMS], dtype=np.int64)
 _OFFICER_ODDS: Final = (
@@ -61,18 +72,36 @@ class Posts:
     def __len__(self) -> int:
         return len(self.person)
 
+    def taken(self, rows: Ints) -> "Posts":
+        """Return these posts."""
+        return Posts(
+            self.person[rows],
+            self.organization[rows],
+            self.role[rows],
+            self.start[rows],
+            self.end[rows],
+            self.numbered[rows],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Names and resident numbers; `representative` is who stands for each organization."""
+    """Names and resident numbers; `representative` is who stands for each organization.
 
-    names: pa.Array
+    `name` is the number of the person's name (names.py).
+    """
+
+    name: Ints
     numbers: pa.Array
     home: Ints
     representative: Ints
 
     def __len__(self) -> int:
         return len(self.home)
+
+    def names(self, rows: Ints) -> pa.Array:
+        """Return the names of these people."""
+        return person_names(self.name[rows])
 
 
 def make_people(draw: Draw, orgs: Organizations, today: int) -> tuple[People, Posts]:
@@ -85,7 +114,7 @@ def make_people(draw: Draw, orgs: Organizations, today: int) -> tuple[People, Po
     also = _also_director(draw, orgs, current)
     home = np.concatenate((homes, former_homes, officer_homes))
     people = People(
-        names=_names(draw, orgs, representative, home, leaders),
+        name=_names(draw, orgs, representative, home, leaders),
         numbers=resident_numbers(
             np.array([p.person_region for p in PREFECTURES])[home],
             np.arange(len(home), dtype=np.int64),
@@ -101,19 +130,9 @@ def _representatives(draw: Draw, orgs: Organizations) -> tuple[Ints, Ints]:
 
     Most stand for one organization; a few for many, some across the border.
     """
-    count = len(orgs)
-    again = draw.chance(count, 0.19)
-    again[:2] = False
-    fresh = np.flatnonzero(~again)
-    homes = orgs.prefecture[fresh]
-    person = np.empty(count, dtype=np.int64)
-    person[fresh] = np.arange(len(fresh))
-    abroad = draw.chance(count, 0.06)
-    for number in range(len(PREFECTURES)):
-        pool = np.flatnonzero(homes == number)
-        wanted = again & ((orgs.prefecture == number) != abroad)
-        person[wanted] = pool[draw.leaning(int(wanted.sum()), len(pool))]
-    return person, homes
+    across = draw.chance(len(orgs), _ACROSS)
+    place = np.where(across, 1 - orgs.prefecture, orgs.prefecture)
+    return draw.dealt(place, _FIRMS, _FIRMS_WEIGHTS)
 
 
 def _current(draw: Draw, orgs: Organizations, representative: Ints) -> Posts:
@@ -168,7 +187,7 @@ def _officers(
     person = np.empty(count, dtype=np.int64)
     person[fresh] = first + np.arange(len(homes))
     # Who serves again: somebody who already holds a post, leading people included.
-    person[~fresh] = draw.below(int((~fresh).sum()), first + len(homes))
+    person[~fresh] = draw.leaning(int((~fresh).sum()), first + len(homes))
     since = orgs.established[organization]
     start = since + (draw.uniform(count) * (today - since) * 0.6).astype(np.int64)
     left = draw.chance(count, 0.15)
@@ -182,13 +201,13 @@ def _once(posts: Posts) -> Posts:
     """Return the posts without a second one of the same person, firm and role."""
     key = (posts.organization * len(ROLES) + posts.role) * (posts.person.max() + 1)
     first = np.sort(np.unique(key + posts.person, return_index=True)[1])
-    return _taken(posts, first)
+    return posts.taken(first)
 
 
 def _also_director(draw: Draw, orgs: Organizations, current: Posts) -> Posts:
     """Return the director's post that many representatives of companies hold too."""
     both = np.flatnonzero(orgs.companies & draw.chance(len(orgs), 0.4))
-    posts = _taken(current, both)
+    posts = current.taken(both)
     role = np.full(len(both), ROLES.index("董事"), dtype=np.int64)
     return Posts(
         posts.person, posts.organization, role, posts.start, posts.end, posts.numbered
@@ -197,29 +216,31 @@ def _also_director(draw: Draw, orgs: Organizations, current: Posts) -> Posts:
 
 def _names(
     draw: Draw, orgs: Organizations, representative: Ints, home: Ints, leaders: int
-) -> pa.Array:
+) -> Ints:
     """Return everybody's name; SHARED_SHARE of the companies meet a namesake."""
     group = home + 1
     chosen, targets = _namesakes(draw, orgs, representative, home[:leaders])
     group[chosen] = SHARED
-    drawn = person_names(draw, group)
-    pool = shared_names(draw, max(1, min(targets)))
-    position = np.zeros(len(home), dtype=np.int64)
+    names = name_numbers(draw, group)
+    pool = shared_numbers(draw, min(_MOST_SHARED, max(1, min(targets))))
     for number in range(len(PREFECTURES)):
         mine = chosen[home[chosen] == number]
         # Every name of the pool once in each prefecture, then the common ones again.
-        position[mine] = draw.leaning(len(mine), len(pool))
-        position[mine[: len(pool)]] = np.arange(min(len(pool), len(mine)))
-    return pc.if_else(pa.array(group == SHARED), pool.take(pa.array(position)), drawn)
+        names[mine] = pool[draw.leaning(len(mine), len(pool))]
+        names[mine[: len(pool)]] = pool[: len(mine)]
+    return names
+
+
+_MOST_SHARED: Final = 20_000
 
 
 def _namesakes(
     draw: Draw, orgs: Organizations, representative: Ints, homes: Ints
 ) -> tuple[Ints, list[int]]:
     """Return who gets a shared name, and how many names each prefecture can bear."""
-    stands = np.zeros((len(PREFECTURES), len(homes)), dtype=np.int64)
     companies = np.flatnonzero(orgs.companies)
-    np.add.at(stands, (orgs.prefecture[companies], representative[companies]), 1)
+    key = orgs.prefecture[companies] * len(homes) + representative[companies]
+    stands = np.bincount(key, minlength=2 * len(homes)).reshape(2, -1)
     abroad = stands.copy()
     abroad[homes, np.arange(len(homes))] = 0
     across = (abroad > 0).any(axis=0)
@@ -234,17 +255,6 @@ def _namesakes(
         sizes.append(len(taken))
     chosen.append(np.flatnonzero(across))
     return np.concatenate(chosen), sizes
-
-
-def _taken(posts: Posts, rows: Ints) -> Posts:
-    return Posts(
-        posts.person[rows],
-        posts.organization[rows],
-        posts.role[rows],
-        posts.start[rows],
-        posts.end[rows],
-        posts.numbered[rows],
-    )
 
 
 def _joined(*parts: Posts) -> Posts:

@@ -1,19 +1,22 @@
 """Where the city lies: real districts of two neighbouring prefectures, invented streets."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from loaders.synthetic.columns import blank_unless, glue, look_up, numbers
+from loaders.synthetic.columns import look_up
 from loaders.synthetic.draw import Draw, Ints
 
 
 @dataclass(frozen=True, slots=True)
 class Prefecture:
-    """A prefecture with its districts and how many organizations each has.
+    """A prefecture with its districts and their shares of its organizations.
+
+    Yichun's are measured, in thousandths, the districts of before 2019 taken together
+    as they were merged; Hegang's follow the number of people.
 
     `person_region` is what its people's resident numbers begin with: ends in 99.
     """
@@ -29,16 +32,16 @@ YICHUN: Final = Prefecture(
     "伊春市",
     230799,
     (
-        (230717, "伊美区", 30),
-        (230718, "乌翠区", 9),
-        (230719, "友好区", 8),
-        (230722, "嘉荫县", 7),
-        (230723, "汤旺县", 5),
-        (230724, "丰林县", 6),
-        (230725, "大箐山县", 4),
-        (230726, "南岔县", 10),
-        (230751, "金林区", 5),
-        (230781, "铁力市", 22),
+        (230717, "伊美区", 378),
+        (230718, "乌翠区", 120),
+        (230719, "友好区", 71),
+        (230722, "嘉荫县", 52),
+        (230723, "汤旺县", 42),
+        (230724, "丰林县", 70),
+        (230725, "大箐山县", 31),
+        (230726, "南岔县", 68),
+        (230751, "金林区", 63),
+        (230781, "铁力市", 105),
     ),
 )
 HEGANG: Final = Prefecture(
@@ -64,13 +67,11 @@ SECOND_EVERY: Final = 0.22
 
 _DISTRICTS = [d for p in PREFECTURES for d in p.districts]
 _OWNERS = [p for p in PREFECTURES for _ in p.districts]
-_STREETS = tuple(
+STREETS = tuple(
     a + b + c
     for a, c in zip("松桦椴榆柞槐", "街路街路大街", strict=False)
     for b in ("涛", "影", "溪", "岭", "风", "月", "泉", "石")
 )
-_HUBS = tuple(f"林源创业园{n}号楼" for n in range(1, 13))
-"""Buildings that house many firms: shared addresses are worth a second look."""
 
 
 def district_of(draw: Draw, prefecture: Ints) -> Ints:
@@ -106,15 +107,7 @@ def town(region: int) -> str:
     return f"黑龙江省{name}" if name.endswith("市") else f"黑龙江省{owner}{name}"
 
 
-def addresses(draw: Draw, district: Ints) -> pa.Array:
-    """Return invented addresses; one in sixteen is a building shared by many."""
-    count = len(district)
-    towns = [town(code) for code, _, _ in _DISTRICTS]
-    hub = draw.chance(count, 0.06)
-    street = look_up(_STREETS, draw.below(count, len(_STREETS)))
-    house = glue(street, numbers(1 + draw.below(count, 260)), "号")
-    room = numbers(101 + 100 * draw.below(count, 6) + draw.below(count, 9))
-    with_room = glue(house, blank_unless(draw.chance(count, 0.4), glue(room, "室")))
-    building = glue(look_up(_HUBS, draw.leaning(count, len(_HUBS))), room, "室")
-    tail = pc.if_else(pa.array(hub), building, with_room)
-    return glue(look_up(towns, district), tail)
+@cache
+def towns() -> pa.Array:
+    """Return how addresses in each district begin."""
+    return pa.array([town(code) for code, _, _ in _DISTRICTS])

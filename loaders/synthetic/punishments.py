@@ -39,7 +39,7 @@ def penalties_table(orgs: Organizations, people: People, given: Penalties) -> pa
             "行政相对人名称": orgs.names.take(where),
             "行政相对人类别": look_up(_CATEGORIES, trader.astype(np.int64)),
             "行政相对人代码_1(统一社会信用代码)": orgs.codes.take(where),
-            "法定代表人": people.names.take(pa.array(leader)),
+            "法定代表人": people.names(leader),
             "行政处罚决定书文号": document_numbers(given, organ),
             **_offence_columns(given),
             **_amount_columns(given),

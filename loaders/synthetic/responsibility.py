@@ -22,19 +22,18 @@ def findings_table(
     revoked = np.array(["吊销" in f.kinds for f in OFFENCES])[given.offence]
     known = posts.numbered[: len(orgs)][given.organization]
     rows = np.flatnonzero(revoked & known & draw.chance(len(given), 0.6))
-    count = len(rows)
-    organization = given.organization[rows]
-    organs = office_position(orgs.prefecture[given.organization], given.office)
-    organ = organs[rows]
-    about = document_numbers(given, organs).take(pa.array(rows))
+    count, given = len(rows), given.taken(rows)
+    organization = given.organization
+    organ = office_position(orgs.prefecture[organization], given.office)
+    about = document_numbers(given, organ)
     guilty = draw.chance(count, 0.7).astype(np.int64)
-    who = pa.array(people.representative[organization])
+    who = people.representative[organization]
     return table_of(
         "findings",
         {
-            "姓名": people.names.take(who),
+            "姓名": people.names(who),
             "证件类型": constant(RESIDENT_CARD, count),
-            "证件号码": people.numbers.take(who),
+            "证件号码": people.numbers.take(pa.array(who)),
             "所在单位": orgs.names.take(pa.array(organization)),
             "统一社会信用代码": orgs.codes.take(pa.array(organization)),
             "所涉文书号": about,
@@ -42,7 +41,7 @@ def findings_table(
             "是否负有责任": look_up(("否", "是"), guilty),
             "认定文书号": glue(about, "认定"),
             "认定机关": look_up([a.name for a in OFFICE_AUTHORITIES], organ),
-            "认定日期": days(given.decided[rows]),
+            "认定日期": days(given.decided),
             "认定内容": look_up(("没有参与违法行为", "对违法行为负有个人责任"), guilty),
         },
     )
@@ -72,14 +71,14 @@ def releases_table(
         & draw.chance(len(posts), 0.7)
     )
     case = listing_numbers(entries).take(pa.array(entry[rows]))
-    who, where = pa.array(posts.person[rows]), pa.array(posts.organization[rows])
+    who, where = posts.person[rows], pa.array(posts.organization[rows])
     court = orgs.prefecture[posts.organization[rows]]
     return table_of(
         "court_releases",
         {
-            "姓名": people.names.take(who),
+            "姓名": people.names(who),
             "证件类型": constant(RESIDENT_CARD, len(rows)),
-            "证件号码": people.numbers.take(who),
+            "证件号码": people.numbers.take(pa.array(who)),
             "所在单位": orgs.names.take(where),
             "统一社会信用代码": orgs.codes.take(where),
             "所涉文书号": case,

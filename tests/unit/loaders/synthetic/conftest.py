@@ -24,7 +24,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def tables(folder: Path) -> Mapping[str, pa.Table]:
-    return {p.stem: read(p) for p in folder.iterdir() if p.suffix != ".json"}
+    return {p.stem: read(p) for p in folder.iterdir() if p.suffix in {".csv", ".xlsx"}}
 
 
 def read(path: Path) -> pa.Table:

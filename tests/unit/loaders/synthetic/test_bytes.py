@@ -11,7 +11,9 @@ from tests.unit.loaders.synthetic.conftest import DAY, EXAMPLES
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in sorted(folder.iterdir()) if p.suffix}
+    """Return the bytes of each file, those of the key included."""
+    files = [p for p in sorted(folder.rglob("*")) if p.suffix and p.is_file()]
+    return {str(p.relative_to(folder)): p.read_bytes() for p in files}
 
 
 def small(out: Path, **changed: object) -> CityReport:
@@ -60,7 +62,7 @@ def test_the_report_counts_the_rows_and_progress_is_told(tmp_path: Path) -> None
     report = small(tmp_path, progress=lambda *step: told.append(step))
     assert report.rows["registrations.csv"] == 300
     assert [t[0] for t in told] == list(report.rows)
-    assert told[-1][1] == told[-1][2] == len(told)
+    assert told[-1][1] == told[-1][2] == report.total
     lines = (tmp_path / "registrations.csv").read_text("utf-8-sig").splitlines()
     assert len(lines) == 301
     assert report.total == sum(report.rows.values())
@@ -72,4 +74,4 @@ def test_a_city_that_is_too_small_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_examples_stay_small() -> None:
-    assert sum(map(len, contents(EXAMPLES / "city").values())) < 3_000_000
+    assert sum(map(len, contents(EXAMPLES / "city").values())) < 5_000_000

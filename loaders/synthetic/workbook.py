@@ -1,4 +1,4 @@
-"""Writing the files: CSV in two encodings, and XLSX without a library.
+"""Writing XLSX without a library.
 
 The bytes depend on nothing but the rows: no time stamps, and no compression, whose
 result differs between versions of zlib.
@@ -11,22 +11,6 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from pyarrow import csv
-
-_BOM: Final = b"\xef\xbb\xbf"
-_COMMAS = csv.WriteOptions(include_header=False, quoting_style="none")
-
-
-def write_csv(path: Path, table: pa.Table, *, encoding: str = "utf-8-sig") -> None:
-    """Write the table; no cell may need a quotation mark."""
-    sink = pa.BufferOutputStream()
-    csv.write_csv(table, sink, _COMMAS)
-    head = ",".join(table.column_names) + "\n"
-    body = head.encode() + sink.getvalue().to_pybytes()
-    if encoding == "utf-8-sig":
-        path.write_bytes(_BOM + body)
-    else:
-        path.write_bytes(body.decode().encode(encoding))
 
 
 def write_xlsx(path: Path, table: pa.Table) -> None:

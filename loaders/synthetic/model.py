@@ -1,0 +1,42 @@
+"""The whole city as columns of numbers, from which blocks of rows are written."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from loaders.synthetic.draw import Draw
+from loaders.synthetic.holdings import Holdings, make_holdings
+from loaders.synthetic.listings import Listings, make_listings
+from loaders.synthetic.organizations import REVOKED, Organizations, make_organizations
+from loaders.synthetic.penalties import Penalties, make_penalties
+from loaders.synthetic.people import People, Posts, make_people
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """What is drawn; `today` is the reference day in days since 1970."""
+
+    today: int
+    organizations: Organizations
+    people: People
+    posts: Posts
+    holdings: Holdings
+    listings: Listings
+    penalties: Penalties
+
+
+def draw_city(draw: Draw, count: int, today: int) -> City:
+    """Return a city of this many organizations; each table has a stream of its own."""
+    orgs = make_organizations(draw.child("organizations"), count, today)
+    people, posts = make_people(draw.child("people"), orgs, today)
+    holdings = make_holdings(draw.child("holdings"), orgs, people, today)
+    listings = make_listings(draw.child("listings"), orgs, people, today)
+    listed = listings.listed_of(len(orgs))
+    penalties = make_penalties(draw.child("penalties"), orgs, listed, today)
+    orgs.status[penalties.revoked] = REVOKED
+    return City(today, orgs, people, posts, holdings, listings, penalties)
+
+
+def day_number(text: str) -> int:
+    """Return the days since 1970 of a day as YYYY-MM-DD."""
+    return int(np.datetime64(text, "D").astype(np.int64))

@@ -1,0 +1,37 @@
+"""How much of the city is late and how much is wrong."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from graph.errors import BadInput
+
+HIGHEST: Final = 0.2
+"""Above it a loader may rightly refuse a file as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Shares of rows, 0 to HIGHEST.
+
+    Attributes:
+        wrong: of all drawn rows, that must end in quarantine.
+        late: of the penalties of the last eight weeks, that are delivered more than
+            seven working days after the decision. With 0 there are no deliveries:
+            all penalties are in the stock.
+
+    Raises:
+        BadInput: a share is out of range.
+    """
+
+    wrong: float = 0.0
+    late: float = 0.0
+
+    def __post_init__(self) -> None:
+        for name, share in (("wrong", self.wrong), ("late", self.late)):
+            if not 0 <= share <= HIGHEST:
+                raise BadInput(
+                    f"{name} 的比例 {share} 不在 0 到 {HIGHEST} 之间。",
+                    f"The share {name} of {share} is not between 0 and {HIGHEST}.",
+                    hint_zh="写成小数，例如 0.002 表示千分之二。",
+                    hint_en="Write a decimal: 0.002 means two in a thousand.",
+                )
