@@ -17,7 +17,7 @@ from api.console import Terminal
 from graph.errors import BadInput
 from loaders.formats import SUFFIXES
 from loaders.pipeline import Progress as Report
-from loaders.synthetic.city import ANSWERS
+from loaders.synthetic.key import ANSWERS
 
 
 def expand(paths: list[Path]) -> list[Path]:
@@ -83,20 +83,40 @@ def progress_bars(term: Terminal) -> Iterator[Report]:
 
 
 @contextmanager
-def step_bar(term: Terminal) -> Iterator[Callable[[str, int, int], None]]:
-    """Show one bar over named steps on a terminal; nothing otherwise."""
+def row_bar(term: Terminal) -> Iterator[Callable[[str, int, int], None]]:
+    """Show one bar over the rows of several files; off a terminal a line a file.
+
+    What is yielded is called with the file, the rows done and the rows in all; the
+    files come one after the other.
+    """
     bars = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
         console=term.err,
         transient=True,
         disable=not term.err.is_terminal,
     )
-    task = bars.add_task("", total=None)
+    task = bars.add_task("", total=None, rate="")
+    reached: dict[str, str] = {}
 
     def report(name: str, done: int, total: int) -> None:
-        bars.update(task, description=name, completed=done, total=total)
+        speed = bars.tasks[0].speed
+        rate = f"{speed:,.0f}/s" if speed else ""
+        bars.update(task, description=name, completed=done, total=total, rate=rate)
+        if bars.disable and name not in reached:
+            _print_lines(term, reached)
+        reached[name] = f"{name}  {done:,} / {total:,}"
 
     with bars:
         yield report
+    if bars.disable:
+        _print_lines(term, reached)
+
+
+def _print_lines(term: Terminal, reached: dict[str, str]) -> None:
+    """Print the last of the files; the others were printed before it began."""
+    if reached:
+        term.err.print(list(reached.values())[-1], highlight=False)

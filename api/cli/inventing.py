@@ -8,9 +8,9 @@ import typer
 
 from api.cli.acting import DAY
 from api.console import terminal
-from api.progress import step_bar
+from api.progress import row_bar
 from graph.errors import Conflict
-from loaders.synthetic import synthesize
+from loaders.synthetic import Rates, synthesize
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON。Print JSON.")]
 
@@ -29,12 +29,22 @@ def synth(
         int, typer.Option(help="多少家组织。How many organizations.")
     ] = 2400,
     seed: Annotated[
-        int, typer.Option(help="随机种子，相同则文件相同。Decides all that is drawn.")
+        int,
+        typer.Option(
+            min=0, help="随机种子，相同则文件相同。Decides all that is drawn."
+        ),
     ] = 20261122,
     reference: Annotated[
         datetime | None,
         typer.Option(formats=DAY, help="基准日，默认今天。Looked at on this day."),
     ] = None,
+    wrong: Annotated[
+        float, typer.Option(help="错误行的比例。Share of wrong rows.")
+    ] = 0.001,
+    late: Annotated[
+        float,
+        typer.Option(help="近八周处罚中迟报的比例。Share of penalties sent late."),
+    ] = 0.03,
     as_json: Json = False,
 ) -> None:
     """虚构一座城市：官方格式的文件和答案。Invent a city in the official layouts."""
@@ -47,25 +57,34 @@ def synth(
             hint_en="Name another one; nothing that is there is overwritten.",
         )
     day = reference.date() if reference else term.clock.today()
-    with step_bar(term) as report:
+    with row_bar(term) as report:
         city = synthesize(
             out,
             organizations=organizations,
             seed=seed,
             reference=day,
+            rates=Rates(wrong=wrong, late=late),
             progress=report,
         )
     if as_json:
         term.json(
-            {"folder": city.folder, "rows": dict(city.rows), "stories": city.stories}
+            {
+                "folder": city.folder,
+                "rows": dict(city.rows),
+                "stories": city.stories,
+                "wrong": city.wrong,
+                "late": city.late,
+            }
         )
         return
     files = len(city.rows)
     term.print(
         term.say(
             f"{city.folder}：{files} 个文件，共 {city.total:,} 行，"
-            f"含 {city.stories} 个预设情节（答案见 answers.json）",
-            f"{city.folder}: {files} files, {city.total:,} rows, "
-            f"{city.stories} planted stories (answers.json has the answers)",
+            f"含 {city.stories} 个预设情节、{city.wrong:,} 个错误行、{city.late:,} 个迟报行"
+            "（答案见 answers.json 和 key/）",
+            f"{city.folder}: {files} files, {city.total:,} rows, {city.stories} planted "
+            f"stories, {city.wrong:,} wrong and {city.late:,} late rows "
+            "(answers.json and key/ have the answers)",
         )
     )
