@@ -12,7 +12,7 @@ import numpy as np
 
 from loaders.synthetic.columns import serials, years
 from loaders.synthetic.draw import Draw, Flags, Ints
-from loaders.synthetic.grades import CLEAN, MINOR, ORDINARY, SEVERE
+from loaders.synthetic.grades import MINOR, ORDINARY, SEVERE
 from loaders.synthetic.offices import COMPANY, OFFENCES, OFFICES, Offence
 from loaders.synthetic.organizations import Organizations
 from loaders.synthetic.trades import TRADES, Trade
@@ -154,10 +154,9 @@ def _possible(trade: int, company: bool, heaviest: int) -> tuple[Ints, Ints]:  #
         for i, one in enumerate(OFFENCES)
         if _fits(TRADES[trade], one, company=company)
     ]
-    for wanted in range(heaviest, CLEAN, -1):
-        found = [(i, w) for i, w in fitting if level(OFFENCES[i]) == wanted]
-        if found:
-            break
+    levels = {level(OFFENCES[i]) for i, _ in fitting}
+    wanted = max(one for one in levels if one <= max(heaviest, min(levels)))
+    found = [(i, w) for i, w in fitting if level(OFFENCES[i]) == wanted]
     members, weights = zip(*found, strict=True)
     return np.array(members), np.cumsum(weights)
 
