@@ -19,7 +19,7 @@ def test_a_city_is_written_the_same_for_the_same_seed_and_never_over_something(
         words = ["synth", "--out", str(tmp_path / name), "--organizations"]
         words += [str(SMALLEST), "--seed", str(seed), "--reference", "2026-11-22"]
         answer = CliRunner().invoke(app, [*words, "--json"])
-        return answer.exit_code, answer.output
+        return answer.exit_code, answer.stdout
 
     code, told = synth("a", 1)
     assert code == 0, told
