@@ -22,6 +22,7 @@ from graph.vocabulary import FactKind
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Type = Literal[
     "text",
+    "texts",
     "document",
     "authority",
     "uscc",
@@ -122,7 +123,8 @@ class AnchorRule(Part):
     """An address or a number that several subjects may share.
 
     `kind` is one of graph.identity.ANCHOR_KINDS, `value` the column that holds it as
-    written. The text that may be shown is the parsed column `<subject>_masked`.
+    written; a column of `texts` holds several, and a fact is emitted for each. The text
+    that may be shown is the parsed column `<subject>_masked`.
     """
 
     is_: Literal["anchor"] = Constraint(alias="is")

@@ -90,7 +90,7 @@ def emit(parsed: Parsed, keys: PersonKeys, *, as_of: date) -> list[Emitted]:
     linked = {v[1:] for r in rules for v in r.set.values() if v.startswith("#")}
     for rule, mask in zip(rules, applies, strict=True):
         rows = np.flatnonzero(mask & ~parsed.bad)
-        table = _table(parsed, subjects, rule, rows, record_keys)
+        table, rows = _table(parsed, subjects, rule, rows, record_keys)
         complete = _complete(parsed, rule, table, rows)
         rows = rows[complete]
         table = conform(rule.fact, table.filter(pa.array(complete)))
@@ -132,23 +132,39 @@ def _table(
     rule: EmitRule,
     rows: Places,
     record_keys: dict[str, pa.Array],
-) -> pa.Table:
-    at = pa.array(rows)
-    columns: dict[str, pa.Array] = {}
+) -> tuple[pa.Table, Places]:
+    """Return the facts and the row behind each; anchors of one row give a fact each."""
+    found: dict[str, pa.Array] = {}
     for column in SCHEMAS[rule.fact].columns:
         value = rule.set.get(column.name)
         if value is not None:
-            array = _value(parsed, subjects, value, record_keys)
+            found[column.name] = _value(parsed, subjects, value, record_keys)
         elif column in MARKS:
-            array = _mark(parsed, column.name, minor=rule.minor)
-        else:
-            continue
-        array = array.take(at).cast(column.type)
+            found[column.name] = _mark(parsed, column.name, minor=rule.minor)
+    several = {
+        name: array for name, array in found.items() if _spreads(rule, name, array)
+    }
+    once = pa.array(rows)
+    if several:
+        counts = pc.list_value_length(next(iter(several.values())).take(once))
+        rows = np.repeat(rows, counts.to_numpy(zero_copy_only=False))
+    at = pa.array(rows)
+    columns: dict[str, pa.Array] = {}
+    for name, whole in found.items():
+        column = SCHEMAS[rule.fact].column(name)
+        array = whole.take(once).flatten() if name in several else whole.take(at)
+        array = array.cast(column.type)
         if column.key and pa.types.is_string(column.type) and array.null_count:
             array = pc.fill_null(array, "")
-        columns[column.name] = array
+        columns[name] = array
     columns["line"] = parsed.lines.take(at)
-    return _with_keys(rule.fact, columns, len(rows))
+    return _with_keys(rule.fact, columns, len(rows)), rows
+
+
+def _spreads(rule: EmitRule, name: str, array: pa.Array) -> bool:
+    """Return whether a column has several values for each row, and its facts one."""
+    wanted = SCHEMAS[rule.fact].column(name).type
+    return pa.types.is_list(array.type) and not pa.types.is_list(wanted)
 
 
 def _complete(parsed: Parsed, rule: EmitRule, table: pa.Table, rows: Places) -> Rows:

@@ -30,6 +30,7 @@ ARROW: Final[Mapping[str, pa.DataType]] = {
     "yuan": MONEY,
     "wan": MONEY,
     "flag": pa.bool_(),
+    "texts": WORDS,
     "words": WORDS,
     "measures": WORDS,
 }
@@ -71,6 +72,8 @@ def _reading(
 ) -> values.Reading:
     if rule.type in _SIMPLE:
         return _SIMPLE[rule.type]
+    if rule.type == "texts":
+        return _several(rule, values.read_text)
     if isinstance(rule.words, dict):
         make: Callable[[Mapping[str, str], Said], values.Reading] = (
             values.pattern_reader if rule.type == "pattern" else values.word_reader
@@ -86,8 +89,10 @@ def _several(rule: ColumnRule, one: values.Reading) -> values.Reading:
         for separator in rule.separator:
             text = text.replace(separator, "\n")
         found = []
-        for part in filter(None, (p.strip() for p in text.split("\n"))):
-            value = one(part)
+        for part in text.split("\n"):
+            if values.is_null(part):
+                continue
+            value = one(part.strip())
             if isinstance(value, Fault):
                 return value
             found.append(value)

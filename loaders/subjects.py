@@ -28,6 +28,7 @@ from graph.identity import (
     scoped_person_ids,
 )
 from graph.identity.columns import by_distinct
+from graph.schema import WORDS
 from loaders.description import AnchorRule, EitherRule, OrganizationRule, PersonRule
 from loaders.interpret import ONE_BY_ONE, Parsed, Rows, without_identity_numbers
 from loaders.issues import Fault, Reason
@@ -91,6 +92,8 @@ class Subjects:
 
     def _anchors(self, subject: str, rule: AnchorRule) -> pa.Array:
         texts = self._parsed.column(rule.value)
+        if pa.types.is_list(texts.type):
+            return self._several_anchors(subject, rule, texts)
         ids = self._keys.anchor_ids(rule.kind, texts)
         self._report_unusable(rule, pc.and_(texts.is_valid(), ids.is_null()))
         shown = by_distinct(
@@ -102,9 +105,33 @@ class Subjects:
         )
         return ids
 
-    def _report_unusable(self, rule: AnchorRule, unusable: pa.Array) -> None:
+    def _several_anchors(
+        self, subject: str, rule: AnchorRule, texts: pa.ListArray
+    ) -> pa.Array:
+        """Return the identifiers of each row's anchors, each once; null for none."""
+        at = pc.list_parent_indices(texts)
+        ids = self._keys.anchor_ids(rule.kind, pc.list_flatten(texts))
+        self._report_unusable(rule, ids.is_null(), at)
+        shown: list[dict[str, str]] = [{} for _ in range(len(texts))]
+        for row, found, text in zip(
+            at.to_pylist(),
+            ids.to_pylist(),
+            pc.list_flatten(texts).to_pylist(),
+            strict=True,
+        ):
+            if found:
+                masked = without_identity_numbers(mask_anchor(rule.kind, text))
+                shown[row].setdefault(found, masked)
+        masks = [list(one.values()) or None for one in shown]
+        self._parsed.columns[f"{subject}_masked"] = pa.array(masks, WORDS)
+        return pa.array([list(one) or None for one in shown], WORDS)
+
+    def _report_unusable(
+        self, rule: AnchorRule, unusable: pa.Array, at: pa.Array | None = None
+    ) -> None:
         heading = self._parsed.source.filled_from(rule.value)[0]
-        for row in pc.indices_nonzero(unusable).to_pylist():
+        places = pc.indices_nonzero(unusable)
+        for row in (places if at is None else at.take(places)).to_pylist():
             self._parsed.report(row, heading, _UNUSABLE, value="")
 
     def _organizations(self, rule: OrganizationRule) -> pa.Array:

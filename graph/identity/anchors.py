@@ -17,13 +17,19 @@ _PREFIX: Final = "anc:"
 _SHORTEST_ADDRESS: Final = 6
 _SHORTEST_NUMBER: Final = 7
 _MOBILE: Final = 11
+_LOOSE_BLANK: Final = re.compile(r"(?<![!-~]) | (?![!-~])")
+"""Between Chinese characters a blank says nothing, between Latin words it does."""
 _COUNTRY: Final = re.compile(r"^(?:\+|00)86(?=\d{7,})")
 _SCHEME: Final = re.compile(r"^(?:https?://)?(?:www\.)?")
-_ADDRESSES: Final = (ContactKind.REGISTERED_ADDRESS, ContactKind.BUSINESS_ADDRESS)
+_ADDRESSES: Final = (
+    ContactKind.REGISTERED_ADDRESS,
+    ContactKind.BUSINESS_ADDRESS,
+    ContactKind.MAILING_ADDRESS,
+)
 
 
 def anchor_of(kind: ContactKind) -> str:
-    """Return the kind of anchor: both kinds of address meet in one."""
+    """Return the kind of anchor: all kinds of address meet in one."""
     return "address" if kind in _ADDRESSES else kind.value
 
 
@@ -68,13 +74,19 @@ def _phone(text: str) -> str:
 
 
 def mask_anchor(kind: str, text: str) -> str:
-    """Return what may be shown of an anchor: addresses whole, numbers in part."""
+    """Return what may be shown of an anchor: addresses whole, numbers in part.
+
+    Spellings of one thing are shown alike, so that they do not contradict each other.
+    """
     if kind == "phone":
         digits = normalise_anchor(kind, text)
         head = 3 if len(digits) == _MOBILE and digits.startswith("1") else 0
         hidden = max(0, len(digits) - head - 4)
         return digits[:head] + "*" * hidden + digits[head + hidden :]
     if kind == "email":
-        name, _, place = text.strip().partition("@")
+        name, _, place = normalise_anchor(kind, text).partition("@")
         return f"{name[:1]}***@{place}"
-    return text.strip()
+    if kind == "website":
+        return normalise_anchor(kind, text)
+    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    return _LOOSE_BLANK.sub("", plain)

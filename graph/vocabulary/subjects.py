@@ -106,6 +106,7 @@ class ContactKind(Term):
 
     REGISTERED_ADDRESS = "registered_address", "注册地址", "registered address"
     BUSINESS_ADDRESS = "business_address", "经营地址", "business address"
+    MAILING_ADDRESS = "mailing_address", "通信地址", "mailing address"
     PHONE = "phone", "电话", "telephone"
     EMAIL = "email", "电子邮箱", "e-mail"
     WEBSITE = "website", "网址", "website"

@@ -1,17 +1,25 @@
-"""Each kind of contact into a column of its own, because each is normalised its way."""
+"""A row about contacts must have one."""
 
-import pyarrow as pa
+from functools import reduce
+from typing import Final
+
 import pyarrow.compute as pc
 
-from graph.identity import ANCHOR_KINDS, anchor_of
-from graph.vocabulary import ContactKind
 from loaders.interpret import Parsed
+from loaders.issues import Fault, Reason
+from loaders.listing import tell
+
+_COLUMNS: Final = ("registered", "business", "mailing", "phones", "emails", "websites")
+_NONE: Final = Fault(
+    Reason.MISSING,
+    "没有任何地址或联系方式",
+    "gives no address and no other contact",
+    "补填其一",
+    "give one",
+)
 
 
 def derive(parsed: Parsed) -> None:
-    """Add `address`, `phone`, `email` and `website`."""
-    texts, kinds = parsed.column("text"), parsed.column("kind")
-    for anchor in ANCHOR_KINDS:
-        words = [k.value for k in ContactKind if anchor_of(k) == anchor]
-        here = pc.is_in(kinds, value_set=pa.array(words))
-        parsed.columns[anchor] = pc.if_else(here, texts, None)
+    """Set rows aside that give no contact at all."""
+    absent = (parsed.column(name).is_null() for name in _COLUMNS)
+    tell(parsed, "phones", reduce(pc.and_, absent), _NONE)
