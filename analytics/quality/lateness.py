@@ -1,6 +1,7 @@
 """How many working days pass between a decision and its first arrival here."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -31,8 +32,9 @@ _SOURCE_STEP: Final = np.uint64(0x9E3779B97F4A7C15)
 def lateness(stock: Stock, calendar: WorkingCalendar) -> Iterator[Looked]:
     """Yield what was looked at for records, and for sanctions, that arrive late.
 
-    Decisions of years whose holidays are not published are left out, as are those
-    that were entered by hand: they arrive when they are made.
+    What arrives in a year whose holidays are not published is left out, and so are
+    decisions that were entered by hand: they arrive when they are made. A decision from
+    before the first schedule is counted from there: it took so long at least.
     """
     yield _looked(stock, Measure.LATE_RECORDS, FactKind.RECORD, calendar)
     yield _looked(stock, Measure.LATE_SANCTIONS, FactKind.SANCTION, calendar)
@@ -110,7 +112,8 @@ def working_days(
 ) -> Days:
     """Return the working days after each day up to and with another.
 
-    Where the schedule of a day is not published it is the least number there is.
+    A day before the first schedule is taken for its first day. Where the schedule of a
+    day is not published yet, it is the least number there is.
     """
     first, last = (_counted(calendar, days) for days in (begins, ends))
     known = (first != _UNKNOWN) & (last != _UNKNOWN)
@@ -131,7 +134,8 @@ def _since_the_beginning(calendar: WorkingCalendar, day: int) -> int:
     on = date_of(day)
     if on is None:
         return _UNKNOWN
+    first = date(calendar.first_year, 1, 1)
     try:
-        return calendar.working_days_between(on.replace(calendar.first_year, 1, 1), on)
+        return calendar.working_days_between(first, max(on, first))
     except CalendarUnpublished:
         return _UNKNOWN
