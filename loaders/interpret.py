@@ -207,7 +207,9 @@ def _without_numbers(parsed: Parsed, reader: Reader, text: pa.Array) -> pa.Array
         word = text[row].as_py()
         masked.append(_LIKE_RESIDENT_ID.sub(_masked_if_sound, word))
         if masked[-1] != word:
-            parsed.report(row, reader.heading, _PERSONAL, value=word)
+            # The rest of the text may be as personal: only the numbers are quoted.
+            numbers = "、".join(_LIKE_RESIDENT_ID.findall(word))
+            parsed.report(row, reader.heading, _PERSONAL, value=numbers)
     return pc.replace_with_mask(text, like, pa.array(masked, pa.string()))
 
 
