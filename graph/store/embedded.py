@@ -35,6 +35,7 @@ __all__ = [
 _DATABASE = "credit"
 _USER = "root"
 _PAUSE = 0.02
+_LONGEST_STREAM = 1 << 42
 _LOG_TAIL = 12
 _INSTALL_ZH = "请安装本平台的程序包 arcadedb-embedded，或者改用 Neo4j。"
 _INSTALL_EN = "Install the wheel arcadedb-embedded for this platform, or use Neo4j."
@@ -335,6 +336,8 @@ def _command(folder: Path, memory: str, port: int, http_port: int) -> list[str]:
         # The HTTP side cannot be switched off; it says when the databases are open.
         "server.httpIncomingHost": LOOPBACK,
         "server.httpIncomingPort": str(http_port),
+        # A first load comes as one stream (graph.store.bulk), however long.
+        "server.httpBodyContentMaxSize": str(_LONGEST_STREAM),
     }
     return [
         str(files / "jre" / "bin" / "java"),

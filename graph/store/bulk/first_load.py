@@ -1,5 +1,6 @@
 """The first load of the embedded server: all of it or nothing."""
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -52,6 +53,8 @@ class FirstLoad:
             write(named("begin_bulk", state=BATCH))
             try:
                 draw(self.door, Painting(collector.facts, spool.entries))
+                # The batch door does not sync what it writes; the entries below do.
+                os.sync()
                 for load, pages in spool.entries():
                     write(named("write_entry", load=load, pages=pages))
                 write(named("finish_bulk"))
