@@ -185,6 +185,12 @@ _CATEGORIES: Final[Mapping[str, str]] = {
 }
 
 
+_ALL_CATEGORIES: Final = Said(
+    f"目录内的类别：{'、'.join(term.zh for term in Category)}",
+    f"categories: {', '.join(f'{term.value} {term.en}' for term in Category)}",
+)
+
+
 def _category(text: str) -> object:
     """Return the category of the national catalogue; no other may enter a record."""
     found = _CATEGORIES.get(text.strip())
@@ -192,7 +198,7 @@ def _category(text: str) -> object:
         Reason.CATEGORY,
         f"“{text}”不在全国公共信用信息基础目录内，不得记入信用记录",
         f"'{text}' is not in the national catalogue and may not enter a credit record",
-        *_nearest(text, (term.zh for term in Category)),
+        *_nearest(text, (term.zh for term in Category), _ALL_CATEGORIES),
     )
 
 
@@ -238,10 +244,13 @@ def _measure_reader(law: LawBook) -> Reading:
     return read
 
 
-def _nearest(text: str, names: Iterable[str]) -> Said:
+_FROM_THE_BOOK: Final = Said("名称以法规库为准", "take the name from the law book")
+
+
+def _nearest(text: str, names: Iterable[str], otherwise: Said = _FROM_THE_BOOK) -> Said:
     from difflib import get_close_matches  # noqa: PLC0415  # on the error path only
 
     close = get_close_matches(text, list(names), n=2, cutoff=0.4)
     if close:
         return Said(f"是否为：{'、'.join(close)}", f"did you mean: {', '.join(close)}")
-    return Said("名称以法规库为准", "take the name from the law book")
+    return otherwise
