@@ -79,6 +79,11 @@ PROBLEMS: Final[Mapping[str, Kind]] = {
         "Idempotency-Key was used for another request",
     ),
     "bad_input": Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "输入有误", "Wrong input"),
+    "expectation_missed": Kind(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "与应有的不符",
+        "Not what is expected",
+    ),
     "unknown_term": Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "没有这个词", "Unknown word"),
     "too_many_jobs": Kind(
         HTTPStatus.TOO_MANY_REQUESTS, "等候的任务过多", "Too many jobs are waiting"

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -22,6 +22,7 @@ from api.service import LoadOutcome, Service
 from api.spooling import FOLDER, UPLOADS, private_folder
 from graph.errors import CreditGraphError, NotFound
 from graph.vocabulary import Term
+from loaders.expecting import Acceptance
 from loaders.formats import NOTHING_GIVEN, Given
 
 _log = logging.getLogger(__name__)
@@ -62,6 +63,8 @@ class Job:
     dry_run: bool
     created_at: datetime
     given: Given = NOTHING_GIVEN
+    on: date | None = None
+    acceptance: Acceptance | None = None
     redrives: str | None = None
     """Digest of the file whose waiting rows are loaded again; `files` are their
     corrections, if any came."""
@@ -208,6 +211,8 @@ class Jobs:
             source=job.source,
             given=job.given,
             dry_run=job.dry_run,
+            on=job.on,
+            acceptance=job.acceptance,
             progress=report,
         )
 

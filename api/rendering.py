@@ -61,6 +61,11 @@ def report_json(report: LoadReport) -> dict[str, Any]:
         "new": report.new,
         "known": report.known,
         "quarantined": report.quarantined,
+        "ended": report.ended,
+        "withdrawn": report.withdrawn,
+        "kept": report.kept,
+        "accepted": report.accepted,
+        "missed": dict(report.missed),
         "reasons": dict(report.reasons),
         "issues": [asdict(issue) for issue in report.issues],
     }
@@ -97,6 +102,14 @@ def print_report(
             f"{aside_en} {report.quarantined}",
         )
     )
+    if told := _closed(term, report):
+        term.print(told)
+    if report.missed:
+        figures = term.say("；", "; ").join(
+            f"{k} {v}" for k, v in report.missed.items()
+        )
+        zh, en = f"  已按理由接受：{figures}", f"  accepted with a reason: {figures}"
+        term.print(escape(term.say(zh, en)))
     for issue in report.issues[:issues]:
         zh = f"  {issue.told.zh} → {issue.advice_zh}"
         en = f"  {issue.told.en} → {issue.advice_en}"
@@ -104,6 +117,24 @@ def print_report(
     rest = len(report.issues) - issues
     if rest > 0 and issues:
         term.print(term.say(f"  另有 {rest} 处", f"  and {rest} more"))
+
+
+def _closed(term: Terminal, report: LoadReport) -> str:
+    """Return what became of facts that the file takes back or does not have any more."""
+    told = [
+        term.say(f"{zh} {n} 条", f"{n} facts {en}")
+        for n, zh, en in (
+            (report.ended, "终止", "ended"),
+            (report.withdrawn, "撤回", "withdrawn"),
+            (
+                report.kept,
+                "不再出现而因隔离的行可能述及予以保留",
+                "not in the file, kept because a quarantined row may speak of them",
+            ),
+        )
+        if n
+    ]
+    return f"  {term.say('；', '; ').join(told)}" if told else ""
 
 
 def print_effect_changes(

@@ -4,7 +4,6 @@ One writer at a time in this process; other processes are ordered by the store.
 Every act is a journal entry, and the board has moved before the act returns.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,14 +16,16 @@ from typing import Any, Self
 
 from analytics.propagation.effects import EffectChanges
 from analytics.propagation.engine import Derivation, compare, derive
+from api import status
 from api.acts import Act, already_voided, batch_for, find_sanction, parse_key
 from api.board import Board, View
 from api.clock import Clock
-from api.entries import day_batch, law_batch
+from api.daily import begin_day, journal_law
 from api.lookup import Hit, NameIndex, find_subject
 from api.projection import Projector
 from api.settings import Settings
 from graph.batch import DECISION, Batch, Receipt
+from graph.errors import BadInput
 from graph.identity import PersonKeys
 from graph.law.book import LawBook
 from graph.scope import ALL, Scope
@@ -33,6 +34,7 @@ from graph.snapshot.intake import Trial
 from graph.store.bolt import BoltStore
 from graph.store.verify import VerifyReport
 from graph.vocabulary import FactKind, LoadKind
+from loaders.expecting import Acceptance
 from loaders.formats import NOTHING_GIVEN, Given
 from loaders.pipeline import LoadReport, Progress, load
 from loaders.quarantine import Quarantine
@@ -96,8 +98,8 @@ class Service:
         self._close = close
         self._lock = RLock()
         self._names = NameIndex()
-        self._journal_law()
-        self._begin_day()
+        journal_law(store, law, clock)
+        begin_day(store, clock)
         snapshot = store.facts.snapshot()
         self.board = Board(snapshot, derive(snapshot, law), law, clock.today())
         self._past = lru_cache(maxsize=_PAST_VIEWS)(self._derive_past)
@@ -126,7 +128,7 @@ class Service:
     def refresh(self) -> Board:
         """Take in what others wrote and the new day; return the present board."""
         with self._lock:
-            self._begin_day()
+            begin_day(self.store, self.clock)
             self.store.catch_up()
             return self._move()
 
@@ -139,23 +141,6 @@ class Service:
             self.board = Board(snapshot, derivation, self.law, today)
             self._projector.follow(self.board)
         return self.board
-
-    def _journal_law(self) -> None:
-        """Journal the law book by content unless the last one journaled is this."""
-        self.store.catch_up()
-        books = [load for load in self.store.facts.loads if load.kind is LoadKind.LAW]
-        if not books or books[-1].digest != self.law.digest:
-            batch = law_batch(self.law, len(books), self.clock.now())
-            self.store.append(batch)
-
-    def _begin_day(self) -> None:
-        """Journal that a new day began, once per day and store."""
-        day = self.clock.today().isoformat()
-        if not any(
-            load.kind is LoadKind.DAY and load.note.get("day", "") >= day
-            for load in reversed(self.store.facts.loads)
-        ):
-            self.store.append(day_batch(day, self.clock.now()))
 
     # ---- views -----------------------------------------------------------
 
@@ -195,9 +180,12 @@ class Service:
         """Return what the act would change; nothing is written."""
         with self._lock:
             board = self.refresh()
-            trial = Trial(self.store.facts)
+            trial = self._trial()
             trial.append(self._batch(act, board))
             return self._change(None, board, self._advanced(board, trial))
+
+    def _trial(self, *, keep: bool = False) -> Trial:
+        return Trial(self.store.facts, self.store.pages, keep=keep)
 
     def _advanced(self, board: Board, trial: Trial) -> Derivation:
         """Return what follows from the facts of a trial that began at the board."""
@@ -258,12 +246,32 @@ class Service:
         source: str | None = None,
         given: Given = NOTHING_GIVEN,
         dry_run: bool = False,
+        on: date | None = None,
+        acceptance: Acceptance | None = None,
         progress: Progress | None = None,
     ) -> LoadOutcome:
-        """Load files; with `dry_run` only say what would change, effects included."""
+        """Load files; with `dry_run` only say what would change, effects included.
+
+        Args:
+            paths: the files.
+            source: key of their source; else found by their headings.
+            given: what the sender says about format, encoding and delimiter.
+            dry_run: write nothing.
+            on: the day of which the files speak, by default today.
+            acceptance: lets files be taken that miss what is expected of them.
+            progress: told after each piece.
+
+        Raises:
+            BadInput: a file is refused, or the day has not come yet.
+        """
+        if on is not None and on > self.clock.today():
+            raise BadInput(
+                f"文件所述之日 {on} 还没有到。",
+                f"The day of which the files speak, {on}, has not come yet.",
+            )
         with self._lock:
             before = self.refresh()
-            trial = Trial(self.store.facts) if dry_run else None
+            trial = self._trial(keep=len(paths) > 1) if dry_run else None
             work = partial(
                 load,
                 paths,
@@ -273,6 +281,8 @@ class Service:
                 source=source,
                 given=given,
                 recorded_at=self.clock.now(),
+                on=on,
+                acceptance=acceptance,
                 progress=progress,
             )
             if trial is None and self.store.takes_bulk and _is_large(paths):
@@ -354,31 +364,11 @@ class Service:
     def status(self) -> dict[str, Any]:
         """Return what the store holds: for operators, who see everything."""
         board = self.refresh()
-        last = board.snapshot.loads[-1]
-        counts = {
-            kind.value: len(board.snapshot.all_rows(kind))
-            for kind in board.snapshot.tables
-        }
-        day = day_of(board.today)
-        statuses = Counter(
-            status.value
-            for effect in board.derivation.effects.values()
-            if (status := effect.status_on(day)) is not None
-        )
-        waiting: Counter[str] = Counter()
-        for file in self.quarantine.waiting():
-            waiting[file.source] += file.waiting
         return {
             "server": self.store.info.server,
             "purpose": self.store.info.purpose,
-            "today": board.today.isoformat(),
-            "loads": board.snapshot.seq,
-            "last_load": f"{last.kind.value} {last.file or last.source}",
-            "recorded_at": last.recorded_at.isoformat(),
-            "facts": sum(counts.values()),
-            **{f"facts.{kind}": n for kind, n in counts.items() if n},
-            **{f"effects.{status}": n for status, n in sorted(statuses.items())},
-            **{f"quarantine.{source}": n for source, n in sorted(waiting.items())},
+            **status.of_board(board),
+            **status.of_files(receipts(board.snapshot.loads), self.quarantine),
             "snapshot": board.snapshot.digest,
             "law": self.law.digest,
         }

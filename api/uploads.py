@@ -38,15 +38,20 @@ def refuse_names(files: Sequence[UploadFile]) -> None:
 
 
 def name_upload(
-    request: Request, caller: Caller, key: str | None, files: Sequence[UploadFile]
+    request: Request,
+    caller: Caller,
+    key: str | None,
+    files: Sequence[UploadFile],
+    *,
+    said: str = "",
 ) -> RequestName:
-    """Return the name of a request with its files.
+    """Return the name of a request with its files and what else its form says.
 
     Raises:
         IdempotencyKeyMissing: the request has no Idempotency-Key.
     """
     digests = "".join(f"{f.filename}\0{_digest(f)}\0" for f in files)
-    body = f"{request.url.query}\0{digests}".encode()
+    body = f"{request.url.query}\0{digests}\0{said}".encode()
     path = request.url.path
     return name_request(caller, key, method=request.method, path=path, body=body)
 

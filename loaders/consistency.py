@@ -11,6 +11,7 @@ from graph.records import term_of
 from graph.schema import MARKS, SCHEMAS
 from graph.vocabulary import FactKind
 from loaders.description import ColumnRule, EmitRule, SourceDescription, Subject
+from loaders.modes import mode_faults
 from loaders.vocabularies import NAMES
 
 Path = tuple[str | int, ...]
@@ -36,6 +37,7 @@ def inconsistencies(source: SourceDescription) -> Found:
     for place, rule in enumerate(source.emit):
         yield from _emit(source, place, rule, parsed, told)
         told.add(rule.fact.value)
+    yield from mode_faults(source)
 
 
 def _parsed(source: SourceDescription) -> frozenset[str]:

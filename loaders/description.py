@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     PrivateAttr,
     StringConstraints,
@@ -153,6 +154,47 @@ class EmitRule(Part):
     minor: bool = False
 
 
+def _share(value: object) -> object:
+    """Return the share that a text such as 95% says."""
+    text = value.removesuffix("%") if isinstance(value, str) else ""
+    if not text.replace(".", "", 1).isdecimal() or text == value:
+        raise ValueError("should be a share such as 95%")
+    return float(text) / 100
+
+
+Share = Annotated[float, Constraint(le=1), BeforeValidator(_share)]
+
+
+class RowsExpectation(Part):
+    """How long a file should be.
+
+    Args:
+        min: rows at least.
+        min_share_of_last: of the rows of the last file, or where a file is the whole
+            truth, of the facts that the source asserted before.
+    """
+
+    min: Annotated[int, Constraint(ge=0)] = 0
+    min_share_of_last: Share | None = None
+
+
+class Expectations(Part):
+    """What a file of the source must reach; else it is refused before anything is written.
+
+    Args:
+        rows: how long it should be.
+        fill: heading → share of the rows with a usable value, at least.
+        valid_codes: share of sound unified codes among those written, at least.
+        fall: so far a fill rate, or the share of sound codes, may fall below that of
+            the last file.
+    """
+
+    rows: RowsExpectation = RowsExpectation()
+    fill: dict[str, Share] = Constraint(default_factory=dict)
+    valid_codes: Share = 0.0
+    fall: Share = 0.2
+
+
 class SourceDescription(Part):
     """Everything that is known about a source before its file is opened.
 
@@ -162,6 +204,15 @@ class SourceDescription(Part):
         derived: parsed columns that mapping.py adds.
         periods: parsed columns of a start and an end that must lie after it.
         revision: grows when the same file would now yield other facts.
+        mode: `append` adds and changes; in a `change_feed` each row says what it
+            does; `full`: the file is the whole truth of the source.
+        operation: parsed column that says what a row of a change feed does.
+        dropped: what becomes of a fact that the whole file does not have any more:
+            `end` on the day of the file, or `withdraw` because it was never so.
+        drop_reason: `end_reason` of a sanction that ends so (graph.vocabulary).
+        replaces_within: columns of the facts; a file is the whole truth only where
+            they have the values that stand in it.
+        expect: what a file must reach.
     """
 
     key: Name
@@ -176,6 +227,12 @@ class SourceDescription(Part):
     periods: tuple[tuple[Name, Name], ...] = ()
     emit: tuple[EmitRule, ...] = Constraint(min_length=1)
     revision: int = 1
+    mode: Literal["append", "change_feed", "full"] = "append"
+    operation: Name | None = None
+    dropped: Literal["end", "withdraw"] | None = None
+    drop_reason: Name | None = None
+    replaces_within: tuple[Name, ...] = ()
+    expect: Expectations = Expectations()
 
     _folder: Traversable | None = PrivateAttr(default=None)
 
@@ -192,6 +249,11 @@ class SourceDescription(Part):
     def headings(self) -> tuple[str, ...]:
         """Return the headings of the official layout."""
         return tuple(self.columns)
+
+    @property
+    def own_rules(self) -> tuple[EmitRule, ...]:
+        """Return the rules of what a row says for itself, not only in passing."""
+        return tuple(rule for rule in self.emit if not rule.minor)
 
     @cached_property
     def _official(self) -> Mapping[str, str]:

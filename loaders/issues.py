@@ -30,6 +30,7 @@ class Reason(Term):
     CHARACTER = "character", "含有不允许的控制字符", "a control character"
     CONTRADICTION = "contradiction", "与前面的行矛盾", "contradicts an earlier row"
     VOIDED = "voided", "该事实已被决定撤销", "the fact was voided by decision"
+    NEVER_SAID = "never_said", "来源没有报送过", "its source never said it"
     CELLS = "cells", "行的格数或长度不对", "the row has the wrong cells"
     MASKED = "masked", "号码已脱敏", "the number is masked"
     PERSONAL = "personal", "文字中有身份证号码", "an identity number in a text"

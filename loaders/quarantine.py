@@ -134,8 +134,9 @@ class Quarantine:
         *,
         at: datetime | None = None,
         corrected_in: str = "",
+        overtaken_by: str = "",
     ) -> None:
-        """Note that rows were taken after all; they stay in the file, and are not told.
+        """Note that rows wait no more; they stay in the file, and are not told.
 
         Args:
             file_digest: SHA-256 of the file.
@@ -143,10 +144,14 @@ class Quarantine:
             at: the instant of the load that took them.
             corrected_in: SHA-256 of the file in which they came right; empty where
                 they were taken as they are.
+            overtaken_by: SHA-256 of a later file that is the whole truth of the
+                source; they were not taken.
         """
         more: dict[str, str] = {"at": at.isoformat()} if at else {}
         if corrected_in:
             more["corrected_in"] = corrected_in
+        if overtaken_by:
+            more["overtaken_by"] = overtaken_by
         found = sorted(set(lines) & self._held(file_digest).waiting.keys())
         self._append(file_digest, [{"resolved": line, **more} for line in found])
 

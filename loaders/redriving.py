@@ -18,13 +18,14 @@ from graph.law.book import LawBook
 from loaders.correcting import Edited, headings_of, read_rows, said
 from loaders.description import SourceDescription
 from loaders.issues import Fault, Reason
+from loaders.judging import FileLoad
 from loaders.masking import Masking
 from loaders.piece import Piece, Row, pieces_of
-from loaders.pipeline import Appender, FileLoad, Progress
 from loaders.quarantine import Quarantine, SetAside, nothing_waits
 from loaders.registry import recognise, sources
 from loaders.report import LoadReport
 from loaders.tabular import TextFile
+from loaders.writing import Appender, Progress, Writing
 
 _NO_CELLS: Final = Fault(
     Reason.CELLS,
@@ -157,8 +158,9 @@ class Redriving:
         name = next((one.file for one in rows if one.file), digest[:12])
         content = _Rows(headings, tuple(_as_it_was(one, headings) for one in rows))
         load = self._load(Path(name), digest, content, source)
-        report = load.run(self.store, self.quarantine, self.progress)
-        taken = {one.line for one in rows} - load.set_aside
+        writing = Writing(load, self.store, self.quarantine)
+        report = writing.run(self.progress)
+        taken = {one.line for one in rows} - writing.set_aside
         self.quarantine.resolve(digest, taken, at=self.recorded_at)
         return report
 
@@ -178,8 +180,9 @@ class Redriving:
         )
         load = self._load(file.path, file.digest, _Rows(headings, rows), source)
         # What is still bad waits on as it was: the corrected file is with its writer.
-        report = load.run(self.store, None, self.progress)
-        taken = {one.was for one in edited if one.line not in load.set_aside}
+        writing = Writing(load, self.store, None)
+        report = writing.run(self.progress)
+        taken = {one.was for one in edited if one.line not in writing.set_aside}
         self.quarantine.resolve(
             was, taken, at=self.recorded_at, corrected_in=file.digest
         )
@@ -199,7 +202,9 @@ class Redriving:
             unread=(),
             content=content,
         )
-        return FileLoad(file, source, self.keys, self.law, self.recorded_at)
+        return FileLoad(
+            file, source, self.keys, self.law, self.recorded_at, redriven=True
+        )
 
 
 def _refuse_strangers(file: TextFile, back: Sequence[Edited], known: Set[int]) -> None:

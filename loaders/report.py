@@ -1,7 +1,7 @@
 """What became of a file: every row is new, known or set aside, and the sum is checked."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -11,9 +11,24 @@ from graph.errors import CreditGraphError
 from graph.vocabulary import LoadKind
 from loaders.issues import Issue
 
-COUNTED: Final = ("read", "new", "known", "quarantined", "facts")
+COUNTED: Final = (
+    "read",
+    "new",
+    "known",
+    "quarantined",
+    "facts",
+    "withdrawn",
+    "ended",
+    "kept",
+)
 REASON: Final = "reason."
 """In the note of a receipt, how many issues of a reason there were."""
+FILL: Final = "fill."
+"""In the note of a receipt, the share of rows with a value in a parsed column."""
+CODES_WRITTEN: Final = "codes.written"
+CODES_SOUND: Final = "codes.sound"
+REDRIVEN: Final = "redriven"
+_MISSED: Final = "missed."
 
 _LISTED: Final = 200
 """So many issues of one reason are kept in a report; all are counted."""
@@ -32,6 +47,13 @@ class FileReceipt:
     Args:
         load: number of the journal entry.
         reasons: how many issues of each reason there were.
+        withdrawn: facts that the source asserts no longer.
+        ended: facts that ended because the whole file did not have them any more.
+        kept: facts that it did not have either, of which a quarantined row may speak.
+        fills: share of rows with a usable value, by parsed column.
+        redriven: these are rows of the file that waited in quarantine.
+        accepted: why it was taken although it missed what is expected; else "".
+        missed: what it missed, with both figures.
     """
 
     load: int
@@ -45,6 +67,16 @@ class FileReceipt:
     quarantined: int
     facts: int
     reasons: Mapping[str, int]
+    withdrawn: int = 0
+    ended: int = 0
+    kept: int = 0
+    fills: Mapping[str, float] = field(default_factory=dict)
+    codes_written: int = 0
+    codes_sound: int = 0
+    redriven: bool = False
+    accepted: str = ""
+    accepted_by: str = ""
+    missed: Mapping[str, str] = field(default_factory=dict)
 
 
 def receipts(loads: Iterable[Load]) -> list[FileReceipt]:
@@ -56,16 +88,26 @@ def receipts(loads: Iterable[Load]) -> list[FileReceipt]:
             file=load.file,
             source=load.source,
             digest=load.digest,
-            **{name: int(load.note[name]) for name in COUNTED},
-            reasons={
-                name.removeprefix(REASON): int(n)
-                for name, n in load.note.items()
-                if name.startswith(REASON)
-            },
+            **{name: int(load.note.get(name, 0)) for name in COUNTED},
+            reasons={n: int(v) for n, v in _under(REASON, load.note)},
+            fills={n: float(v) for n, v in _under(FILL, load.note)},
+            codes_written=int(load.note.get(CODES_WRITTEN, 0)),
+            codes_sound=int(load.note.get(CODES_SOUND, 0)),
+            redriven=REDRIVEN in load.note,
+            accepted=load.note.get("accepted", ""),
+            accepted_by=load.note.get("accepted_by", ""),
+            missed=dict(_under(_MISSED, load.note)),
         )
         for load in loads
         if load.kind is LoadKind.RECEIPT
     ]
+
+
+def _under(prefix: str, note: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the entries of a note whose names begin so, without the beginning."""
+    for name, value in note.items():
+        if name.startswith(prefix):
+            yield name.removeprefix(prefix), value
 
 
 @dataclass
@@ -74,6 +116,12 @@ class LoadReport:
 
     Args:
         facts: how many facts the new rows brought.
+        withdrawn: facts that the source asserts no longer.
+        ended: facts that ended because the whole file did not have them any more.
+        kept: facts that it did not have either, of which a quarantined row may speak.
+        accepted: why it was taken although it missed what is expected; else "".
+        accepted_by: who said so.
+        missed: what it missed, with both figures.
         issues: what was found, up to 200 of each reason; `reasons` counts them all.
     """
 
@@ -86,6 +134,12 @@ class LoadReport:
     known: int = 0
     quarantined: int = 0
     facts: int = 0
+    withdrawn: int = 0
+    ended: int = 0
+    kept: int = 0
+    accepted: str = ""
+    accepted_by: str = ""
+    missed: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     issues: list[Issue] = field(default_factory=list)
     _counts: Counter[str] = field(default_factory=Counter)
@@ -113,7 +167,10 @@ class LoadReport:
         reasons = {
             f"{REASON}{name}": str(n) for name, n in sorted(self._counts.items())
         }
-        return counts | reasons
+        missed = {f"{_MISSED}{what}": said for what, said in self.missed.items()}
+        if missed:
+            missed |= {"accepted": self.accepted, "accepted_by": self.accepted_by}
+        return counts | reasons | missed
 
     def reconcile(self) -> None:
         """Return when no row was lost.

@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from graph.batch import Batch, Receipt
+from graph.batch import Batch, Page, Receipt
 from graph.identity import PersonKeys
 from graph.law.book import LawBook
 from graph.schema import SCHEMAS
@@ -40,6 +40,10 @@ class _Batches:
         """Keep the batch and take it in."""
         self.batches.append(batch)
         return self._trial.append(batch)
+
+    def pages(self, since: int, until: int) -> Iterator[Page]:
+        """Yield nothing: there was no journal before."""
+        return self._trial.pages(since, until)
 
 
 def sample_of(folder: Path) -> Path:

@@ -26,15 +26,38 @@ Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """What of a piece is to be written, and which rows bring news.
+class Step:
+    """What goes into one batch: each fact at most once.
 
     Args:
-        tables: news of the good rows by kind, each fact once.
-        news: whether a row has a fact that the store does not know.
+        tables: facts that are added or changed.
+        withdraws: keys of facts that the source asserts no longer.
     """
 
-    tables: Mapping[FactKind, pa.Table]
+    tables: Mapping[FactKind, pa.Table] = field(default_factory=dict)
+    withdraws: Mapping[FactKind, Sequence[bytes]] = field(default_factory=dict)
+
+    @property
+    def brings(self) -> int:
+        """Return how many facts are added or changed."""
+        return sum(int(table.num_rows) for table in self.tables.values())
+
+    @property
+    def takes(self) -> int:
+        """Return how many facts are withdrawn."""
+        return sum(map(len, self.withdraws.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What of a piece is to be written, in order, and which rows bring news.
+
+    Args:
+        steps: news of the good rows, a batch each.
+        news: whether a row does something that the store does not know.
+    """
+
+    steps: Sequence[Step]
     news: Flags
 
 
@@ -69,7 +92,7 @@ class Settler:
             news[group.rows[fresh]] = True
             if fresh.size:
                 tables[group.kind] = group.table.take(pa.array(fresh))
-        return Settled(tables, news)
+        return Settled([Step(tables)] if tables else [], news)
 
     def _group(self, kind: FactKind, emitted: Sequence[Emitted]) -> "_Group":
         parts = [e for e in emitted if e.kind is kind]
@@ -157,7 +180,7 @@ def _refuse_voided(parsed: Parsed, group: _Group) -> None:
     for place in np.flatnonzero(group.found == VOIDED).tolist():
         group.dropped[place] = True
         minor = group.rule(place).minor
-        parsed.report(int(group.rows[place]), "", _voided(minor=minor), value="")
+        parsed.report(int(group.rows[place]), "", voided(minor=minor), value="")
 
 
 class _Told(NamedTuple):
@@ -228,7 +251,8 @@ _ADVICE: Final = Said(
 )
 
 
-def _voided(*, minor: bool) -> Fault:
+def voided(*, minor: bool) -> Fault:
+    """Return the fault of a row that asserts what a decision voided."""
     return Fault(
         Reason.VOIDED,
         "该事实已被决定撤销，不会因重新报送而恢复",

@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from api.console import terminal
 from api.progress import expand, progress_bars
 from api.rendering import outcome_json, print_effect_changes, print_report
 from api.spooling import spooled
+from loaders.expecting import Acceptance
 from loaders.formats import Format, given
 from loaders.registry import sources
 
@@ -56,6 +58,17 @@ def load_files(
         Format | None,
         typer.Option(help="格式；不写则按内容和文件名识别。Format; else found."),
     ] = None,
+    accept: Annotated[
+        str | None,
+        typer.Option(help="与应有的不符仍载入的理由。Why to load it all the same."),
+    ] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="文件所述之日，默认今天。Day the file speaks of, by default today.",
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """载入文件。Load files: every row is new, known or quarantined with a reason."""
@@ -69,7 +82,13 @@ def load_files(
         progress_bars(term) as report,
     ):
         outcome = service.load(
-            expand(files), source=source, given=said, dry_run=dry_run, progress=report
+            expand(files),
+            source=source,
+            given=said,
+            dry_run=dry_run,
+            on=on.date() if on else None,
+            acceptance=None if accept is None else Acceptance(accept, "cli"),
+            progress=report,
         )
     if as_json:
         term.json(outcome_json(outcome))
@@ -131,6 +150,15 @@ def list_files(
         "known": term.say("已知", "known"),
         "quarantined": term.say("隔离", "quarantined"),
     }
+    further = {
+        "ended": term.say("终止", "ended"),
+        "withdrawn": term.say("撤回", "withdrawn"),
+        "accepted": term.say("接受理由", "accepted because"),
+    }
+    headings |= {k: told for k, told in further.items() if any(r[k] for r in rows)}
     for row in rows:
         row["recorded_at"] = f"{row['recorded_at']:%Y-%m-%d %H:%M}"
+        if row["missed"]:
+            figures = "; ".join(f"{k} {v}" for k, v in row["missed"].items())
+            row["accepted"] = f"{row['accepted']} ({figures}; {row['accepted_by']})"
     term.table(headings, list(rows))

@@ -2,7 +2,16 @@
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response, UploadFile
+from fastapi import (
+    APIRouter,
+    Depends,
+    Form,
+    Path,
+    Query,
+    Request,
+    Response,
+    UploadFile,
+)
 
 from api.access import Sight
 from api.dependencies import (
@@ -17,10 +26,11 @@ from api.errors import OutsideScope, described, language_for
 from api.idempotency import IdempotencyKey
 from api.jobs import Job, Jobs
 from api.keys import KeyRole
-from api.schemas.base import Answer
+from api.schemas.base import Answer, Day
 from api.schemas.imports import JobItem
 from api.showing.jobs import show_job
 from api.uploads import keep_files, name_upload, refuse_names
+from loaders.expecting import Acceptance
 from loaders.formats import Format, Given, given
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
@@ -85,12 +95,28 @@ def import_files(
         bool, Query(description="只说明会改变什么。Only say what would change.")
     ] = False,
     said: Annotated[Given, Depends(_given)],
+    on: Annotated[
+        Day | None,
+        Query(
+            description="文件所述之日，默认今天。Day the files speak of, else today."
+        ),
+    ] = None,
+    accept: Annotated[
+        str | None,
+        Form(
+            max_length=500,
+            description="与应有的不符仍载入的理由，记入账本。Why files that shrink or "
+            "degrade are loaded all the same; kept in the journal.",
+        ),
+    ] = None,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """上传文件并载入：每行或新、或已知、或隔离并说明原因。Load files.
 
-    Files (CSV, XLSX, JSON, JSON Lines, Parquet) are loaded aside: every row is new, known or quarantined with a
-    reason. With `dry_run` nothing is written, and the report says what would change.
+    Files (CSV, XLSX, JSON, JSON Lines, Parquet) are loaded aside: every row is new,
+    known or quarantined with a reason. With `dry_run` nothing is written, and the report
+    says what would change. A file that shrinks or degrades fails with
+    `expectation_missed` unless it is accepted.
     """
     if not caller.scope.sees_all:
         raise OutsideScope(
@@ -101,7 +127,8 @@ def import_files(
             "key.",
         )
     refuse_names(files)
-    name = name_upload(request, caller, idempotency_key, files)
+    acceptance = None if accept is None else Acceptance(accept, caller.actor(None))
+    name = name_upload(request, caller, idempotency_key, files, said=accept or "")
     jobs: Jobs = request.app.state.jobs
     job = jobs.find(name)
     replay = job is not None
@@ -115,6 +142,8 @@ def import_files(
             source=source,
             given=said,
             dry_run=dry_run,
+            on=on,
+            acceptance=acceptance,
             created_at=service.clock.now(),
         )
         jobs.start(job)

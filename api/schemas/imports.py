@@ -38,6 +38,13 @@ class FileReport:
     new: int
     known: int
     quarantined: int
+    ended: Annotated[int, Field(description="Facts the whole file has no more.")]
+    withdrawn: Annotated[int, Field(description="Facts its source asserts no more.")]
+    kept: Annotated[
+        int, Field(description="Not in it either, but a quarantined row may be.")
+    ]
+    accepted: Annotated[str, Field(description="Why it was taken all the same.")]
+    missed: Annotated[dict[str, str], Field(description="What it missed: figures.")]
     reasons: Annotated[dict[str, int], Field(description="Quarantined, by reason.")]
     issues: Annotated[list[IssueItem], Field(description="The first of them.")]
 

@@ -55,6 +55,11 @@ def _report(report: LoadReport) -> FileReport:
         new=report.new,
         known=report.known,
         quarantined=report.quarantined,
+        ended=report.ended,
+        withdrawn=report.withdrawn,
+        kept=report.kept,
+        accepted=report.accepted,
+        missed=dict(report.missed),
         reasons=dict(report.reasons),
         issues=[
             IssueItem(

@@ -4,8 +4,9 @@ The store writes exactly what this returns; a trial applies it to a fork. So wha
 is tried and what is written cannot differ.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -24,10 +25,14 @@ from graph.batch import (
     versions,
 )
 from graph.errors import AlreadyVoided, BadInput, NotFound
+from graph.snapshot.contents import Pages
 from graph.snapshot.facts import CHANGED, KNOWN, NEW, VOIDED, Facts
 from graph.snapshot.index import Rows
 from graph.snapshot.table import split_keys
-from graph.vocabulary import FactKind, Op
+from graph.vocabulary import FactKind, LoadKind, Op
+
+ONLY_WITH_ROWS: Final = (LoadKind.FACTS, LoadKind.JUDGEMENT)
+"""Kinds of batches that are not journaled when they bring nothing new."""
 
 _CODES = {NEW: OPS.index(Op.ADD), CHANGED: OPS.index(Op.REPLACE)}
 
@@ -190,10 +195,26 @@ def _refuse_unknown(kind: FactKind, keys: Sequence[bytes], facts: Facts) -> None
 
 
 class Trial:
-    """A fork of the facts that takes batches as a store would, and writes nothing."""
+    """A fork of the facts that takes batches as a store would, and writes nothing.
 
-    def __init__(self, facts: Facts) -> None:
+    Args:
+        facts: what is known; they are not changed.
+        pages: reads the journal behind them; None where they are empty.
+        keep: whether what is tried can be read back whole, which takes memory.
+    """
+
+    def __init__(
+        self, facts: Facts, pages: Pages | None = None, *, keep: bool = False
+    ) -> None:
         self.facts = facts.fork(FactKind)
+        self._begun, self._behind, self._keep = facts.seq, pages, keep
+        self._pages: list[Page] = []
+
+    def pages(self, since: int, until: int) -> Iterator[Page]:
+        """Yield the pages of the loads after `since` up to `until`, in order."""
+        if self._behind and since < self._begun:
+            yield from self._behind(since, min(until, self._begun))
+        yield from (page for page in self._pages if since < page.seq <= until)
 
     def append(self, batch: Batch) -> Receipt:
         """Apply the batch to the fork.
@@ -203,7 +224,7 @@ class Trial:
         """
         intake = take_in(batch, self.facts)
         seq = self.facts.seq + 1
-        if intake.new or batch.payload is not None:
+        if intake.new or batch.kind not in ONLY_WITH_ROWS:
             load = Load(
                 seq=seq,
                 batch=batch.batch,
@@ -218,4 +239,6 @@ class Trial:
             )
             pages = [Page(seq, i, k, t) for i, (k, t) in enumerate(intake.tables)]
             self.facts.apply(load, pages)
+            if self._keep:
+                self._pages += pages
         return intake.receipt(seq)

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from graph.batch import Batch, Load, Page, Receipt
 from graph.errors import StoreDamaged
 from graph.snapshot.facts import Facts
-from graph.snapshot.intake import take_in
+from graph.snapshot.intake import ONLY_WITH_ROWS, take_in
 from graph.store import journal
 from graph.store.factgraph import Pen, Stamp
 from graph.store.queries import Run
 from graph.store.subjects import Drawn
-from graph.vocabulary import LoadKind
 
 _FAR_BEHIND = 20
-ONLY_WITH_ROWS = (LoadKind.FACTS, LoadKind.JUDGEMENT)
 
 
 class Settled(Exception):  # not an error: rolls back and answers

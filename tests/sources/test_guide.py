@@ -9,7 +9,7 @@ import pytest
 from graph.vocabulary import FactKind
 from loaders.description import Type
 from loaders.issues import Reason
-from loaders.pipeline import JUDGED_ROWS
+from loaders.judging import JUDGED_ROWS
 from loaders.registry import sources
 from loaders.vocabularies import NAMES
 from tests.unit.loaders.conftest import A, Desk

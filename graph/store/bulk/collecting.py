@@ -1,12 +1,11 @@
 """Takes batches as a store does, and keeps the entries that it would have written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from graph.batch import Batch, Load, Page, Receipt
 from graph.snapshot.facts import Facts
-from graph.snapshot.intake import take_in
+from graph.snapshot.intake import ONLY_WITH_ROWS, take_in
 from graph.store import journal
-from graph.store.appending import ONLY_WITH_ROWS
 from graph.store.bulk.spool import Spool
 from graph.store.journal import Ledger
 from graph.store.properties import instant
@@ -63,3 +62,9 @@ class Collector:
         self._ledger = Ledger(load.seq, load.chain, recorded_at)
         self._receipts[batch.batch] = intake.receipt(load.seq)
         return self._receipts[batch.batch]
+
+    def pages(self, since: int, until: int) -> Iterator[Page]:
+        """Yield the pages of the loads after `since` up to `until`, in order."""
+        for load, rows in self.spool.entries():
+            if since < load["seq"] <= until:
+                yield from journal.decoded(rows)

@@ -1,6 +1,6 @@
 """A store without a server: what BoltStore promises, over facts in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from graph.batch import Batch, Load, Page, Receipt
@@ -30,6 +30,7 @@ class MemoryStore:
         self._known: dict[str, Receipt] = {}
         self._whole: dict[FactKind, dict[bytes, dict[str, Any]]] = {}
         self._payloads: dict[int, bytes] = {}
+        self._pages: list[Page] = []
 
     def append(self, batch: Batch) -> Receipt:
         self.head()
@@ -53,6 +54,7 @@ class MemoryStore:
         )
         self.facts.apply(load, pages)
         self._keep(pages)
+        self._pages += pages
         if batch.payload is not None:
             self._payloads[seq] = batch.payload
         self._known[batch.batch] = intake.receipt(seq)
@@ -82,6 +84,10 @@ class MemoryStore:
                 region=whole[key]["region"] or "",
             )
         }
+
+    def pages(self, since: int = 0, until: int | None = None) -> Iterator[Page]:
+        end = self.facts.seq if until is None else until
+        return (page for page in self._pages if since < page.seq <= end)
 
     def catch_up(self) -> int:
         return self.head()

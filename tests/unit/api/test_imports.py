@@ -226,3 +226,69 @@ def test_a_stop_ends_the_running_load_and_leaves_no_file(
 
 def test_states_are_a_closed_list() -> None:
     assert [s.value for s in JobState] == ["waiting", "running", "done", "failed"]
+
+
+# --- what is expected of a file -------------------------------------------------------
+
+
+def shrunk(world: World, *, again: str, **form: str) -> Any:
+    """Send three rows of a list of which forty were loaded before."""
+    files = [("files", ("short.csv", _list(3), "text/csv"))]
+    answer = world.call(
+        "POST",
+        "/v1/imports",
+        key="writer",
+        files=files,
+        data=form,
+        headers={"Idempotency-Key": again},
+    )
+    return finished(world, answer)
+
+
+def _list(rows: int) -> bytes:
+    lines = [f"{n},firm {n},,2021-01-05," for n in range(rows)]
+    headings = "Name,Clean Name,Parent Name,Start date,End date"
+    return "\n".join([headings, *lines, ""]).encode()
+
+
+def test_a_file_that_shrinks_fails_and_is_taken_with_a_reason(world: World) -> None:
+    finished(world, send(world, name="long.csv", content=_list(40), again="long-file"))
+    seq = world.store.facts.seq
+    job = shrunk(world, again="short-file-1")
+    assert job["problem"]["type"].endswith(":expectation_missed")
+    assert "37 条" in job["problem"]["detail"]
+    assert "accept" in job["problem"]["hint"]
+    assert world.store.facts.seq == seq
+    job = shrunk(world, again="short-file-2", accept="名单本月缩减，见通知")
+    (report,) = job["reports"]
+    assert (report["withdrawn"], report["known"]) == (37, 3)
+    assert report["accepted"] == "名单本月缩减，见通知"
+    receipt = world.service.receipts()[-1]
+    assert receipt.accepted == "名单本月缩减，见通知"
+    assert receipt.accepted_by.startswith("key ")
+    assert receipt.missed == {"kept": "0.075 < 0.8"}
+
+
+def test_a_reason_belongs_to_the_request(world: World) -> None:
+    shrunk(world, again="same-key", accept="一")
+    answer = world.call(
+        "POST",
+        "/v1/imports",
+        key="writer",
+        files=[("files", ("short.csv", _list(3), "text/csv"))],
+        data={"accept": "二"},
+        headers={"Idempotency-Key": "same-key"},
+    )
+    assert answer.json()["type"].endswith(":idempotency_reused")
+
+
+def test_an_empty_reason_or_a_day_to_come_is_refused(world: World) -> None:
+    files = [("files", ("short.csv", _list(3), "text/csv"))]
+    headers = {"Idempotency-Key": "empty-reason"}
+    answer = world.call(
+        "POST", "/v1/imports", key="writer", files=files, data={"accept": " "},
+        headers=headers,
+    )  # fmt: skip
+    assert answer.status_code == 422
+    job = finished(world, send(world, query="?on=2199-01-01"))
+    assert job["problem"]["type"].endswith(":bad_input")

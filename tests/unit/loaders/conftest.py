@@ -3,7 +3,7 @@
 Fixtures are small: the smallest file that shows the behaviour is written inline.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from graph.batch import Batch, Receipt
+from graph.batch import Batch, Page, Receipt
 from graph.identity import PersonKeys
 from graph.law.book import LawBook
 from graph.records import Fact, fact_of
@@ -34,14 +34,14 @@ class Store:
     """Takes batches as a store would, and remembers them."""
 
     def __init__(self) -> None:
-        self._trial = Trial(Facts())
+        self.trial = Trial(Facts(), keep=True)
         self.batches: list[Batch] = []
         self.receipts: list[Batch] = []
         self.fail_at: int | None = None
 
     @property
     def facts(self) -> Facts:
-        return self._trial.facts
+        return self.trial.facts
 
     def append(self, batch: Batch) -> Receipt:
         if self.fail_at == len(self.batches):
@@ -49,7 +49,10 @@ class Store:
             raise ConnectionError("the line went dead")
         kept = self.receipts if batch.kind is LoadKind.RECEIPT else self.batches
         kept.append(batch)
-        return self._trial.append(batch)
+        return self.trial.append(batch)
+
+    def pages(self, since: int, until: int) -> Iterator[Page]:
+        return self.trial.pages(since, until)
 
     def all(self, kind: FactKind) -> list[Any]:
         """Return every fact of a kind that was written, as objects."""

@@ -30,7 +30,7 @@ emit:
 
 def described(tmp_path: Path, text: str) -> None:
     folder = tmp_path / "hobby"
-    folder.mkdir()
+    folder.mkdir(parents=True)
     (folder / "source.yaml").write_text(text, "utf-8")
     source = read_description(folder)
     assert source.folder == folder
@@ -104,3 +104,76 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
         described(tmp_path, text)
     assert "source.yaml:5" in caught.value.message.en
     assert "source.yaml:17" in caught.value.message.en
+
+
+FEED = """\
+mode: change_feed
+operation: operation
+"""
+WORDS = "words: {新增: add, 撤销: withdraw}"
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("mode: replace", "'append', 'change_feed' or 'full'"),
+        ("mode: full", "`dropped` goes with `mode: full`"),
+        ("dropped: end", "`dropped` goes with `mode: full`"),
+        ("operation: role", "`operation` goes with `mode: change_feed`"),
+        ("mode: change_feed", "`operation` goes with"),
+        ("mode: change_feed\noperation: role", "required column of type word"),
+        ("replaces_within: [role]", "`replaces_within` goes with `mode: full`"),
+        (
+            "mode: full\ndropped: end\nreplaces_within: [region]",
+            "the tie of a row has no value of 'region'",
+        ),
+        ("mode: full\ndropped: end\ndrop_reason: repair", "where sanctions end"),
+        ("expect: {fill: {住址: 50%}}", "'住址' is no column"),
+        ("expect: {fill: {姓名: 95}}", "should be a share such as 95%"),
+        ("expect: {fill: {姓名: 101%}}", "less than or equal to 1"),
+        ("expect: {fall: -10%}", "should be a share such as 95%"),
+        ("expect: {columns: 3}", "Extra inputs"),
+    ],
+)
+def test_a_mode_that_does_not_go_together(tmp_path: Path, more: str, told: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        described(tmp_path, f"{SOUND}{more}\n")
+    assert told in caught.value.message.en
+
+
+@pytest.mark.parametrize(
+    ("column", "told"),
+    [
+        (f"type: word, required: true, {WORDS}", None),
+        (f"type: word, {WORDS}", "must be a required column"),
+        ("type: word, required: true, words: role", "must be a required column"),
+        (
+            "type: word, required: true, words: {删除: delete}",
+            "no operation delete; operations: add, replace, withdraw",
+        ),
+    ],
+)
+def test_the_words_of_a_change_feed(
+    tmp_path: Path, column: str, told: str | None
+) -> None:
+    text = SOUND.replace("ignored:", f"  操作: {{to: operation, {column}}}\nignored:")
+    if told is None:
+        described(tmp_path, text + FEED)
+        return
+    with pytest.raises(BadInput) as caught:
+        described(tmp_path, text + FEED)
+    assert told in caught.value.message.en
+
+
+def test_a_reason_is_needed_where_sanctions_end(tmp_path: Path) -> None:
+    text = SOUND.replace(
+        "  - fact: tie\n    set: {person: $person, organization: $organization, role: role}",
+        "  - fact: sanction\n    set: {authority: place, document_number: name, "
+        "list: name, subject: $organization}",
+    )
+    full = f"{text}mode: full\ndropped: end\n"
+    for more, told in (("", "sanctions end by being"), ("drop_reason: gone\n", "are:")):
+        with pytest.raises(BadInput) as caught:
+            described(tmp_path / (more[:4] or "none"), full + more)
+        assert told in caught.value.message.en
+    described(tmp_path / "sound", f"{full}drop_reason: list_exit\n")

@@ -10,7 +10,7 @@ from graph.batch import Batch
 from graph.errors import BadInput
 from graph.snapshot.intake import Trial
 from graph.vocabulary import FactKind
-from loaders import piece, pipeline
+from loaders import judging, piece, writing
 from loaders.issues import Issue, Reason
 from loaders.report import LoadReport, ReportMismatch
 from tests.unit.loaders.conftest import P1, P2, A, Desk
@@ -147,7 +147,7 @@ def test_headings_alone_are_a_file_without_news(desk: Desk, posts: Posts) -> Non
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut files into pieces of three rows, judged by the first two pieces."""
     monkeypatch.setattr(piece, "CHUNK_ROWS", 3)
-    monkeypatch.setattr(pipeline, "JUDGED_ROWS", 6)
+    monkeypatch.setattr(judging, "JUDGED_ROWS", 6)
 
 
 @pytest.mark.usefixtures("small")
@@ -216,15 +216,13 @@ def test_a_report_that_does_not_add_up_is_an_error() -> None:
 def test_a_lost_row_stops_the_load(
     desk: Desk, posts: Posts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = pipeline.FileLoad._write
+    write = writing.Writing._write
 
-    def losing(self: pipeline.FileLoad, *args: object) -> None:
+    def losing(self: writing.Writing, *args: object) -> None:
         write(self, *args)  # type: ignore[arg-type]  # what a fault in _write would do
-        report = args[-1]
-        assert isinstance(report, LoadReport)
-        report.known -= 1
+        self._report.known -= 1
 
-    monkeypatch.setattr(pipeline.FileLoad, "_write", losing)
+    monkeypatch.setattr(writing.Writing, "_write", losing)
     with pytest.raises(ReportMismatch):
         desk.load(posts({}))
 
