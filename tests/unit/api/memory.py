@@ -22,6 +22,7 @@ class MemoryStore:
     """Takes batches as the journal does; `is_away` plays a server that is down."""
 
     info = Info()
+    takes_bulk = False
 
     def __init__(self) -> None:
         self.facts = Facts()
