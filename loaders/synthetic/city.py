@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from graph.errors import BadInput
+from loaders.synthetic.cases import plant_cases
 from loaders.synthetic.deliveries import deliver
 from loaders.synthetic.drafts import drafts_of
 from loaders.synthetic.draw import Draw
@@ -38,7 +39,7 @@ class CityReport:
     Attributes:
         folder: where the files are.
         rows: number of rows by file name.
-        stories: number of planted stories.
+        stories: number of planted stories and cases, decoys included.
         wrong: number of rows that must end in quarantine.
         late: number of rows delivered late.
     """
@@ -79,8 +80,9 @@ def synthesize(
     """
     _check_size(organizations)
     rates = rates or Rates()
-    plan = planted(reference)
     draw, today = Draw(seed), day_number(reference.isoformat())
+    plan = planted(reference)
+    cases = plant_cases(draw.child("cases"), plan, organizations)
     city = draw_city(draw, organizations - len(plan.rows["registrations"]), today)
     deliveries = deliver(
         draw.child("deliveries"), city.penalties.decided, today, rates.late
@@ -95,11 +97,11 @@ def synthesize(
         "as_of": reference.isoformat(),
         "rates": asdict(rates),
     }
-    write_key(out, city, deliveries, written, asked)
+    write_key(out, city, deliveries, written, cases.as_json(), asked)
     return CityReport(
         folder=out,
         rows=MappingProxyType({one.name: one.rows for one in written}),
-        stories=len(plan.stories),
+        stories=len(plan.stories) + len(cases.cases),
         wrong=sum(len(one.wrong) for one in written),
         late=len(deliveries.late),
     )

@@ -41,6 +41,7 @@ def write_key(
     city: City,
     deliveries: Deliveries,
     written: Sequence[Written],
+    cases: Iterable[Mapping[str, Any]],
     asked: Mapping[str, Any],
 ) -> None:
     """Write the folder `key`.
@@ -50,10 +51,12 @@ def write_key(
         city: what was drawn.
         deliveries: which rows are late.
         written: what the files hold.
+        cases: what is planted for detectors.
         asked: what the city was asked for.
     """
     folder = out / KEY
     folder.mkdir(exist_ok=True)
+    _write_lines(folder / "cases.jsonl", cases)
     _write_lines(folder / "wrong_rows.jsonl", _wrong_rows(written))
     _write_lines(folder / "late_rows.jsonl", _late_rows(city, deliveries))
     counts = np.bincount(city.organizations.grade, minlength=len(GRADES)).tolist()
