@@ -5,8 +5,10 @@ from functools import cache
 from typing import Final
 
 import numpy as np
+import pyarrow as pa
 
 from loaders.synthetic.codes import PREFIXES, unified_codes
+from loaders.synthetic.columns import glue, look_up, numbers, serials, years
 from loaders.synthetic.draw import Ints
 from loaders.synthetic.offices import OFFICES
 from loaders.synthetic.places import PREFECTURES
@@ -63,3 +65,23 @@ REGISTRARS: Final = tuple(
     for p in PREFECTURES
 )
 """Who registers organizations in each prefecture."""
+
+
+def paper_numbers(kind: str, organ: Ints, decided: Ints, serial: Ints) -> pa.Array:
+    """Return the numbers of an office's papers; 示 marks them as samples.
+
+    Args:
+        kind: what sort of paper, for example 罚 or 许.
+        organ: positions in OFFICE_AUTHORITIES.
+        decided: day of each paper.
+        serial: its number in the year.
+    """
+    sign = look_up([a.sign for a in OFFICE_AUTHORITIES], organ)
+    return glue(
+        sign, f"{kind}示〔", numbers(years(decided)), "〕", numbers(serial), "号"
+    )
+
+
+def paper_serials(organ: Ints, decided: Ints) -> Ints:
+    """Return numbers for papers in their order, counted by office and year."""
+    return serials(years(decided) * len(OFFICE_AUTHORITIES) + organ)

@@ -9,9 +9,30 @@ import numpy as np
 import pyarrow as pa
 
 from loaders.synthetic.columns import days
+from loaders.synthetic.counters import (
+    abnormal_table,
+    complaints_table,
+    inspections_table,
+    permits_table,
+)
+from loaders.synthetic.dealings import (
+    make_abnormal,
+    make_complaints,
+    make_inspections,
+    make_permits,
+)
 from loaders.synthetic.deliveries import Deliveries
 from loaders.synthetic.draw import Draw, Ints
 from loaders.synthetic.layout import Row, rows_of
+from loaders.synthetic.linked import (
+    branches_table,
+    contacts_table,
+    good_taxpayers,
+    guarantees_table,
+    make_guarantees,
+    reporting,
+    taxpayers_table,
+)
 from loaders.synthetic.listings import listings_table
 from loaders.synthetic.model import City, day_number
 from loaders.synthetic.objections import suspensions_table
@@ -48,7 +69,7 @@ class Drafter:
     ) -> Draft:
         """Return a file with all drawn rows; `order` has their days."""
         rows = np.arange(count)
-        return self.part(layout, f"{layout}.csv", rows, table, order, self._of(layout))
+        return self.part(layout, f"{layout}.csv", rows, table, order)
 
     def part(
         self,
@@ -56,10 +77,12 @@ class Drafter:
         name: str,
         rows: Ints,
         table: Callable[[Draw, Ints], pa.Table],
-        order: Ints | None,
-        planted: list[Row],
+        order: Ints | None = None,
+        planted: list[Row] | None = None,
     ) -> Draft:
-        """Return a file with some of the drawn rows and some planted ones."""
+        """Return a file with some of the drawn rows and, unless told, all planted."""
+        if planted is None:
+            planted = self.planted.get(layout, [])
         if order is None:
             draw = self.draw.child(f"slots of {name}")
             slots = np.sort(draw.below(len(planted), len(rows) + 1))
@@ -75,17 +98,26 @@ class Drafter:
             layout, len(table), lambda _, rows: table.take(pa.array(rows))
         )
 
-    def _of(self, layout: str) -> list[Row]:
-        return self.planted.get(layout, [])
-
 
 def drafts_of(
     city: City, draw: Draw, planted: Planted, deliveries: Deliveries
 ) -> list[Draft]:
     """Return the files of the city in the order in which they are written."""
-    orgs, people, posts = city.organizations, city.people, city.posts
-    holdings, entries, given = city.holdings, city.listings, city.penalties
     make = Drafter(draw, planted)
+    return [
+        *_registers(make, city),
+        *_penalties(make, city, deliveries),
+        *_responsibility(make, city),
+        *_dealings(make, city),
+        *_links(make, city),
+    ]
+
+
+def _registers(make: Drafter, city: City) -> list[Draft]:
+    """Return what the registrars know."""
+    orgs, people, posts = city.organizations, city.people, city.posts
+    holdings = city.holdings
+    branches = np.flatnonzero(orgs.parent >= 0)
     return [
         make.whole(
             "registrations",
@@ -102,28 +134,93 @@ def drafts_of(
             len(holdings),
             lambda _, rows: holdings_table(orgs, people, holdings.taken(rows)),
         ),
-        *_penalties(make, city, deliveries),
+        make.part(
+            "branches",
+            "branches.csv",
+            branches,
+            lambda _, rows: branches_table(orgs, rows),
+        ),
+    ]
+
+
+def _responsibility(make: Drafter, city: City) -> list[Draft]:
+    """Return who is on a list, who answers for what, and what rests."""
+    orgs, people, posts = city.organizations, city.people, city.posts
+    entries, given, draw = city.listings, city.penalties, make.draw
+    found = findings_table(draw.child("findings"), orgs, people, posts, given)
+    freed = releases_table(
+        draw.child("releases"), orgs, people, posts, entries, city.today
+    )
+    stayed = suspensions_table(
+        draw.child("suspensions"), orgs, people, entries, city.today
+    )
+    return [
         make.whole(
             "severe_lists",
             len(entries),
             lambda _, rows: listings_table(orgs, people, entries.taken(rows)),
             entries.listed,
         ),
-        make.made(
-            "findings",
-            findings_table(draw.child("findings"), orgs, people, posts, given),
+        make.made("findings", found),
+        make.made("court_releases", freed),
+        make.made("suspensions", stayed),
+    ]
+
+
+def _dealings(make: Drafter, city: City) -> list[Draft]:
+    """Return what the offices and the subjects had to do with each other."""
+    orgs, today, draw = city.organizations, city.today, make.draw
+    permits = make_permits(draw.child("permits"), orgs, today)
+    seen = make_inspections(draw.child("inspections"), orgs, today)
+    heard = make_complaints(draw.child("complaints"), orgs, today)
+    abnormal = make_abnormal(draw.child("abnormal"), orgs, today)
+    return [
+        make.whole(
+            "permits",
+            len(permits),
+            lambda _, rows: permits_table(orgs, permits.taken(rows)),
         ),
-        make.made(
-            "court_releases",
-            releases_table(
-                draw.child("releases"), orgs, people, posts, entries, city.today
-            ),
+        make.whole(
+            "inspections",
+            len(seen),
+            lambda _, rows: inspections_table(orgs, seen.taken(rows)),
         ),
-        make.made(
-            "suspensions",
-            suspensions_table(
-                draw.child("suspensions"), orgs, people, entries, city.today
-            ),
+        make.whole(
+            "complaints",
+            len(heard),
+            lambda own, rows: complaints_table(own, orgs, heard.taken(rows)),
+        ),
+        make.whole(
+            "abnormal_operation",
+            len(abnormal),
+            lambda _, rows: abnormal_table(orgs, abnormal.taken(rows)),
+        ),
+    ]
+
+
+def _links(make: Drafter, city: City) -> list[Draft]:
+    """Return how subjects are reached, who guarantees for whom, who pays taxes well."""
+    orgs, today, draw = city.organizations, city.today, make.draw
+    known = reporting(draw.child("contacts"), orgs)
+    guarantees = make_guarantees(draw.child("guarantees"), orgs, today)
+    good = good_taxpayers(draw.child("taxpayers"), orgs, today)
+    return [
+        make.part(
+            "contacts",
+            "contacts.csv",
+            known,
+            lambda _, rows: contacts_table(orgs, rows),
+        ),
+        make.whole(
+            "guarantees",
+            len(guarantees),
+            lambda _, rows: guarantees_table(orgs, guarantees.taken(rows)),
+        ),
+        make.part(
+            "taxpayers_a",
+            "taxpayers_a.csv",
+            good,
+            lambda _, rows: taxpayers_table(orgs, rows, today),
         ),
     ]
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from loaders.synthetic.columns import serials, years
+from loaders.synthetic.authorities import office_position, paper_serials
 from loaders.synthetic.draw import Draw, Flags, Ints
 from loaders.synthetic.grades import MINOR, ORDINARY, SEVERE
 from loaders.synthetic.offices import COMPANY, OFFENCES, OFFICES, Offence
@@ -108,8 +108,8 @@ def make_penalties(
         public_to=decided + np.where(heaviest == SEVERE, 3 * 365, 365),
         fine=usual * factor // 100,
     ).taken(np.argsort(decided, kind="stable"))
-    series = (years(made.decided) * 100 + made.office) * 2
-    made.serial[:] = serials(series + orgs.prefecture[made.organization])
+    organ = office_position(orgs.prefecture[made.organization], made.office)
+    made.serial[:] = paper_serials(organ, made.decided)
     return made
 
 

@@ -2,9 +2,12 @@
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from loaders.synthetic.authorities import OFFICE_AUTHORITIES, office_position
+from loaders.synthetic.authorities import (
+    OFFICE_AUTHORITIES,
+    office_position,
+    paper_numbers,
+)
 from loaders.synthetic.columns import (
     LONG_TERM,
     amounts,
@@ -58,10 +61,8 @@ def penalties_table(orgs: Organizations, people: People, given: Penalties) -> pa
 
 
 def document_numbers(given: Penalties, organ: Ints) -> pa.Array:
-    """Return the numbers of the papers; 示 marks them as samples."""
-    sign = look_up([a.sign for a in OFFICE_AUTHORITIES], organ)
-    year = pc.utf8_slice_codeunits(days(given.decided), 0, 4)
-    return glue(sign, "罚示〔", year, "〕", numbers(given.serial), "号")
+    """Return the numbers of the papers."""
+    return paper_numbers("罚", organ, given.decided, given.serial)
 
 
 def _offence_columns(given: Penalties) -> dict[str, pa.Array]:

@@ -13,24 +13,37 @@ from loaders.synthetic.layout import Row, rows_of
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Where rows of a file can be spoiled: a code, a day, a word, a required cell."""
+    """Where rows of a file can be spoiled: a code, a day, a required cell, a word."""
 
     code: str
     day: str
-    word: str
     required: str
+    word: str = ""
 
 
 MARKS: Final[Mapping[str, Marks]] = MappingProxyType(
     {
-        "registrations": Marks("统一社会信用代码", "成立日期", "登记状态", "企业名称"),
-        "posts": Marks("统一社会信用代码", "任职起始日期", "职务", "姓名"),
-        "holdings": Marks("统一社会信用代码", "起始日期", "股东类型", "股东名称"),
+        "registrations": Marks("统一社会信用代码", "成立日期", "企业名称", "登记状态"),
+        "posts": Marks("统一社会信用代码", "任职起始日期", "姓名", "职务"),
+        "holdings": Marks("统一社会信用代码", "起始日期", "股东名称", "股东类型"),
         "penalties": Marks(
-            "行政相对人代码_1(统一社会信用代码)", "处罚决定日期", "行政相对人类别",
-            "行政处罚决定书文号",
+            "行政相对人代码_1(统一社会信用代码)", "处罚决定日期",
+            "行政处罚决定书文号", "行政相对人类别",
         ),
-        "severe_lists": Marks("统一社会信用代码", "列入日期", "主体类别", "决定文书号"),
+        "severe_lists": Marks("统一社会信用代码", "列入日期", "决定文书号", "主体类别"),
+        "permits": Marks(
+            "行政相对人代码_1(统一社会信用代码)", "许可决定日期", "行政许可决定文书号",
+            "行政相对人类别",
+        ),
+        "inspections": Marks("统一社会信用代码", "检查日期", "检查对象名称", "检查结果"),
+        "complaints": Marks("统一社会信用代码", "登记时间", "登记编号", "处理结果"),
+        "abnormal_operation": Marks("统一社会信用代码", "列入日期", "列入原因"),
+        "guarantees": Marks(
+            "担保人统一社会信用代码", "担保起始日期", "担保合同编号", "担保人类别"
+        ),
+        "contacts": Marks("统一社会信用代码", "起始日期", "主体名称"),
+        "branches": Marks("分支机构统一社会信用代码", "成立日期", "分支机构名称"),
+        "taxpayers_a": Marks("纳税人识别号", "公布日期", "纳税人名称", "评价结果"),
     }
 )  # fmt: skip
 
@@ -66,7 +79,7 @@ def _spoiled(marks: Marks, row: Row, kind: str) -> Spoiled:
     if kind == "wrong_check_character" and code:
         other = "1" if code[-1] == "0" else "0"
         return Spoiled(kind, marks.code, code[:-1] + other)
-    if kind == "unknown_word":
+    if kind == "unknown_word" and marks.word:
         return Spoiled(kind, marks.word, UNKNOWN_WORD)
     if kind == "empty_cell":
         return Spoiled(kind, marks.required, "")

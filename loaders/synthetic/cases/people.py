@@ -50,8 +50,10 @@ def nominee_representative(scene: Scene, number: int, *, decoy: bool) -> None:
     first = scene.roll(300, 900)
     for place in range(scene.roll(6, 13)):
         founded = first + (place * 150 if decoy else -scene.roll(0, 45))
-        firm = scene.firm(SHOP, founded, front, address="" if decoy else desk)
-        scene.call(firm, scene.phone() if decoy else phone, founded)
+        if decoy:
+            desk, phone = scene.address(), scene.phone()
+        firm = scene.firm(SHOP, founded, front, address=desk)
+        scene.reach(firm, desk, phone, founded)
         scene.own(firm, founded, (owner, 100))
         case.firms.append(("shop" if decoy else "front", firm))
     of = case.firms[0][1]

@@ -11,7 +11,7 @@ from loaders.synthetic.cases.case import Case
 from loaders.synthetic.cases.texts import TEXTS
 from loaders.synthetic.draw import Draw
 from loaders.synthetic.names import name_numbers, person_names, trade_names
-from loaders.synthetic.places import STREETS
+from loaders.synthetic.places import STREETS, town
 from loaders.synthetic.stories.plan import (
     DEMO_DAY,
     Firm,
@@ -138,15 +138,22 @@ class Scene:
         self._places += 1
         return f"0458-0{_FIRST_PHONE + self._places}"
 
-    def call(self, firm: Firm, phone: str, start: int, end: int | None = None) -> None:
-        """Say by which telephone a firm is reached."""
+    def reach(
+        self,
+        firm: Firm,
+        address: str,
+        phone: str,
+        start: int,
+        end: int | None = None,
+    ) -> None:
+        """Say where a firm sits and by which telephone it is reached."""
         self.plan.add(
             "contacts",
             {
                 "主体名称": firm.name,
                 "统一社会信用代码": firm.code,
-                "联系方式类别": "联系电话",
-                "联系方式": phone,
+                "注册地址": town(firm.region) + address,
+                "联系电话": phone,
                 "起始日期": self.plan.on(self.ago(start)),
                 "终止日期": "" if end is None else self.plan.on(self.ago(end)),
                 "数据来源单位": registrar(firm.region).name,

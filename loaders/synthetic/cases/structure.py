@@ -18,12 +18,12 @@ def phoenix(scene: Scene, number: int, *, decoy: bool) -> None:
     scene.post(leader, old, "法定代表人", begun, revoked)
     scene.post(partner, old, "监事", begun, revoked)
     scene.own(old, begun, (leader, 70), (partner, 30))
-    scene.call(old, phone, begun, revoked)
+    scene.reach(old, place, phone, begun, revoked)
     if decoy:
         leader, partner, phone = scene.person(), scene.person(), scene.phone()
     new = scene.firm(WOOD if decoy else FOOD, founded, partner, address=place)
     scene.own(new, founded, (leader, 70), (partner, 30))
-    scene.call(new, phone, founded)
+    scene.reach(new, place, phone, founded)
     paper = scene.paper("罚", revoked)
     punish(
         scene.plan, paper, old, kinds="吊销执照",
