@@ -21,8 +21,8 @@ from graph.law.book import LawBook
 from graph.vocabulary import FactKind
 from loaders.correcting import headings_of
 from loaders.description import EmitRule, OrganizationRule, SourceDescription
-from loaders.interpret import Interpreter, Parsed, without_identity_numbers
-from loaders.issues import Fault, Reason
+from loaders.interpret import Interpreter, Parsed
+from loaders.issues import Fault, Reason, without_identity_numbers
 from loaders.piece import Row, piece_of
 from loaders.quarantine import Quarantine, SetAside
 from loaders.registry import hook_of, sources

@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic import Field as Constraint
 
 from graph.vocabulary import FactKind
+from loaders.spelling import plain_heading
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Type = Literal[
@@ -265,7 +266,23 @@ class SourceDescription(Part):
 
     def official(self, heading: str) -> str | None:
         """Return the official heading for one of a file, None when not described."""
-        return self._official.get(heading)
+        found = self._official.get(heading)
+        return found or self._plain.get(plain_heading(heading))
+
+    @cached_property
+    def _plain(self) -> Mapping[str, str]:
+        return {plain_heading(h): official for h, official in self._official.items()}
+
+    @cached_property
+    def _passed_over(self) -> frozenset[str]:
+        return frozenset(map(plain_heading, self.ignored))
+
+    def describes(self, heading: str) -> bool:
+        """Return whether a heading of a file is mapped, or ignored by name."""
+        return (
+            self.official(heading) is not None
+            or plain_heading(heading) in self._passed_over
+        )
 
     def filled_from(self, name: str) -> tuple[str, ColumnRule | None]:
         """Return heading and rule from which a parsed column comes, if any does."""

@@ -28,16 +28,21 @@ from graph.identifiers import (
 from graph.identifiers.faults import FIRST_WARNING, CodeFault
 from graph.law.book import LawBook
 from loaders import values
+from loaders.days import day_before
 from loaders.description import SourceDescription
-from loaders.issues import Fault, Issue, Reason
+from loaders.headings import is_unnamed
+from loaders.issues import (
+    LIKE_RESIDENT_ID,
+    Fault,
+    Issue,
+    Reason,
+    without_identity_numbers,
+)
 from loaders.piece import Piece
 from loaders.readers import ARROW, Reader, readers_of
 
 Rows = npt.NDArray[np.bool_]
 
-_LIKE_RESIDENT_ID: Final = re.compile(
-    r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)"
-)
 _MAYBE_NUMBER: Final = r"[1-9]\d{5}(18|19|20)\d{9}[\dXx]"
 _UNUSUAL: Final = (
     r"[\x{00}-\x{1f}\x{7f}-\x{a0}\x{1680}\x{2000}-\x{200f}\x{2028}-\x{202f}"
@@ -51,6 +56,15 @@ _PERSONAL: Final = Fault(
     "holds an identity number, which was masked",
     "号码只应写在证件号码列",
     "numbers belong into their own column",
+    fatal=False,
+)
+
+_UNNAMED: Final = Fault(
+    Reason.COLUMN,
+    "这一列没有表头，其中的内容未采用",
+    "the column has no heading; what it holds is not used",
+    "补写表头",
+    "give it a heading",
     fatal=False,
 )
 
@@ -123,11 +137,6 @@ class Parsed:
                 self.report(row, heading if rule else "", fault, value="")
 
 
-def without_identity_numbers(text: str) -> str:
-    """Return the text with everything masked that looks like an identity number."""
-    return _LIKE_RESIDENT_ID.sub(lambda m: mask_document_number(m.group()), text)
-
-
 class Interpreter:
     """Reads the pieces of one file as its source describes them."""
 
@@ -135,6 +144,7 @@ class Interpreter:
         """Choose a reader for each described column."""
         self._file, self._source, self._law = file, source, law
         self._readers = readers_of(source, law)
+        self._told: set[str] = set()
 
     def read(self, piece: Piece) -> Parsed:
         """Return the piece with every mapped column read and checked."""
@@ -153,7 +163,18 @@ class Interpreter:
                 _read_column(parsed, reader, texts[reader.heading])
         for begins, ends in self._source.periods:
             _check_period(parsed, begins, ends)
+        for name, heading in found.items():
+            if heading is None and is_unnamed(name) and name not in self._told:
+                self._tell_unnamed(parsed, name, piece.table[name])
         return parsed
+
+    def _tell_unnamed(self, parsed: Parsed, name: str, text: pa.ChunkedArray) -> None:
+        """Report a column without a name at the first row in which it holds something."""
+        filled = pc.not_equal(pc.utf8_trim_whitespace(text), "")
+        row = pc.index(filled, True).as_py()  # Arrow
+        if row >= 0:
+            self._told.add(name)
+            parsed.report(row, name, _UNNAMED, value=text[row].as_py())
 
 
 def _read_column(parsed: Parsed, reader: Reader, text: pa.Array) -> None:
@@ -205,10 +226,10 @@ def _without_numbers(parsed: Parsed, reader: Reader, text: pa.Array) -> pa.Array
     masked = []
     for row in rows:
         word = text[row].as_py()
-        masked.append(_LIKE_RESIDENT_ID.sub(_masked_if_sound, word))
+        masked.append(LIKE_RESIDENT_ID.sub(_masked_if_sound, word))
         if masked[-1] != word:
             # The rest of the text may be as personal: only the numbers are quoted.
-            numbers = "、".join(_LIKE_RESIDENT_ID.findall(word))
+            numbers = "、".join(LIKE_RESIDENT_ID.findall(word))
             parsed.report(row, reader.heading, _PERSONAL, value=numbers)
     return pc.replace_with_mask(text, like, pa.array(masked, pa.string()))
 
@@ -328,5 +349,5 @@ def _check_period(parsed: Parsed, begins: str, ends: str) -> None:
             "核对两个日期",
             "compare the two days",
         )
-        written = values.day_before(end[row].as_py()) if inclusive else end[row]
+        written = day_before(end[row].as_py()) if inclusive else end[row]
         parsed.report(row, heading, fault, value=str(written))

@@ -4,9 +4,12 @@ The sentences are part of the product. A value of a sensitive column never stand
 in an issue in clear.
 """
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from graph.errors import Said
+from graph.identifiers import mask_document_number
 from graph.vocabulary import Term
 
 
@@ -17,6 +20,7 @@ class Reason(Term):
     CODE = "code", "代码校验不通过", "the code fails its check"
     CODE_DOUBTFUL = "code_doubtful", "代码存疑", "the code is doubtful"
     DAY = "day", "日期不可能", "the day is impossible"
+    DAY_DOUBTFUL = "day_doubtful", "占位日期", "a placeholder for a day"
     NUMBER = "number", "数值无法识别", "the number cannot be read"
     SHARE = "share", "比例超出范围", "the share is out of range"
     PERIOD = "period", "终止早于起始", "the end lies before the start"
@@ -35,6 +39,7 @@ class Reason(Term):
     MASKED = "masked", "号码已脱敏", "the number is masked"
     PERSONAL = "personal", "文字中有身份证号码", "an identity number in a text"
     SHEET = "sheet", "有未读取的工作表", "a sheet that is not read"
+    BESIDE = "beside", "表外的行", "a line beside the table"
     COLUMN = "column", "有未说明的列", "a column the source does not describe"
 
 
@@ -74,3 +79,13 @@ class Fault:
     advice_zh: str = ""
     advice_en: str = ""
     fatal: bool = True
+
+
+LIKE_RESIDENT_ID: Final = re.compile(
+    r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)"
+)
+
+
+def without_identity_numbers(text: str) -> str:
+    """Return the text with everything masked that looks like an identity number."""
+    return LIKE_RESIDENT_ID.sub(lambda m: mask_document_number(m.group()), text)

@@ -13,7 +13,7 @@ from graph.identifiers import mask_document_number, mask_name
 from graph.law.book import LawBook
 from graph.vocabulary import SubjectKind
 from loaders.description import EitherRule, PersonRule, SourceDescription
-from loaders.interpret import without_identity_numbers
+from loaders.issues import without_identity_numbers
 from loaders.readers import Reader, readers_of
 
 _MAYBE_NUMBER: Final = re.compile(r"(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{5,}")

@@ -16,6 +16,7 @@ from graph.law.book import LawBook
 from loaders.description import SourceDescription
 from loaders.expecting import Acceptance
 from loaders.formats import NOTHING_GIVEN, Given
+from loaders.headings import KnownHeadings
 from loaders.judging import FileLoad
 from loaders.quarantine import Quarantine
 from loaders.registry import recognise, sources
@@ -66,9 +67,10 @@ def load(
         ExpectationMissed: a file shrinks or degrades, and nobody accepts it.
     """
     known = known_sources or sources()
+    headings = KnownHeadings([s for s in known.values() if source in {None, s.key}])
     loads = []
     for path in paths:
-        file = open_table(path, given)
+        file = open_table(path, given, headings)
         found = recognise(file.headings, path.name, known, source)
         loads.append(
             FileLoad(file, found, keys, law, recorded_at, on=on, acceptance=acceptance)

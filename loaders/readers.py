@@ -14,7 +14,7 @@ from graph.errors import Said
 from graph.identifiers import check_registration_number
 from graph.law.book import LawBook
 from graph.schema import MONEY, WORDS
-from loaders import values
+from loaders import days, values
 from loaders.authorities import read_authority
 from loaders.description import ColumnRule, SourceDescription
 from loaders.issues import Fault, Reason
@@ -122,9 +122,9 @@ _SIMPLE: Final[Mapping[str, values.Reading]] = {
     "document": values.read_document,
     "authority": read_authority,
     "uscc": values.read_text,
-    "day": values.read_day,
-    "day_first": values.read_day_first,
-    "last_day": values.read_last_day,
+    "day": days.read_day,
+    "day_first": days.read_day_first,
+    "last_day": days.read_last_day,
     "yuan": values.read_yuan,
     "wan": values.read_wan,
     "share": values.read_share,

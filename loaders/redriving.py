@@ -41,9 +41,6 @@ class _Rows:
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
 
-    def count(self) -> int:
-        return len(self.rows)
-
     def pieces(self) -> Iterator[Piece]:
         return pieces_of(self.headings, iter(self.rows))
 
@@ -198,8 +195,8 @@ class Redriving:
             headings=content.headings,
             heading_line=1,
             digest=digest,
-            rows=content.count(),
-            unread=(),
+            rows=len(content.rows),
+            told=(),
             content=content,
         )
         return FileLoad(

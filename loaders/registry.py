@@ -12,6 +12,7 @@ from typing import Final
 
 from graph.errors import BadInput, Said
 from loaders.description import SourceDescription
+from loaders.headings import is_unnamed
 from loaders.interpret import Parsed
 from loaders.reading import read_description
 
@@ -169,6 +170,9 @@ def _nearest(headings: tuple[str, ...], known: Mapping[str, SourceDescription]) 
 
 
 def unknown_headings(source: SourceDescription, headings: tuple[str, ...]) -> list[str]:
-    """Return the headings that the source neither maps nor ignores by name."""
+    """Return the headings that the source neither maps nor ignores by name.
+
+    A column without a name is told where it holds something.
+    """
     own = headings[2:] if headings[:2] == ACCOMPANYING else headings
-    return [h for h in own if source.official(h) is None and h not in source.ignored]
+    return [h for h in own if not source.describes(h) and not is_unnamed(h)]

@@ -30,8 +30,8 @@ from graph.identity import (
 from graph.identity.columns import by_distinct
 from graph.schema import WORDS
 from loaders.description import AnchorRule, EitherRule, OrganizationRule, PersonRule
-from loaders.interpret import ONE_BY_ONE, Parsed, Rows, without_identity_numbers
-from loaders.issues import Fault, Reason
+from loaders.interpret import ONE_BY_ONE, Parsed, Rows
+from loaders.issues import Fault, Reason, without_identity_numbers
 
 _RESIDENT: Final = "resident_id"
 _NO_ROLE: Final = "-"

@@ -5,38 +5,35 @@ file is looked through once before anything of it is used: its digest, its encod
 its quotation marks and the number of its rows are known when loading begins.
 """
 
-import csv
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
 from typing import Final, Protocol
 
-from graph.errors import BadInput, Said
-from loaders.delimited import BoundedLines, CsvText
+from graph.errors import BadInput
+from loaders.delimited import open_csv
 from loaders.encoding import find_encoding
 from loaders.formats import NOTHING_GIVEN, Format, Given, recognise_format
-from loaders.json_objects import objects_of
+from loaders.headings import (
+    NOTHING_KNOWN,
+    KnownHeadings,
+    beside_the_table,
+    checked_names,
+)
+from loaders.issues import Issue, Reason
+from loaders.json_objects import Members, objects_of
 from loaders.json_rows import open_objects
 from loaders.nested import statements_in
 from loaders.parquet import open_parquet
 from loaders.piece import Piece
 from loaders.sheets import open_sheet
-
-_DELIMITERS: Final = ",\t;|"
-_HEADINGS_ONCE: Final = Said(
-    "首行须写明各列的名称，每列一个，不得重复。",
-    "The first line must name each column once.",
-)
-_PROBE: Final = 4_096
-_MOST_COLUMNS: Final = 500
+from loaders.spelling import clean_heading
 
 
 class _Content(Protocol):
     """What every format offers."""
-
-    def count(self) -> int:
-        """Return the number of rows."""
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the rows."""
@@ -47,8 +44,9 @@ class TextFile:
     """A tabular file, recognised and looked through.
 
     Args:
+        heading_line: the last one that the headings take; 0 where they are no line.
         rows: how many rows there are; blank ones may be counted.
-        unread: names of further sheets that hold something.
+        told: what stands beside the table: lines above and below it, further sheets.
     """
 
     path: Path
@@ -58,7 +56,7 @@ class TextFile:
     heading_line: int
     digest: str
     rows: int
-    unread: tuple[str, ...]
+    told: tuple[Issue, ...]
     content: _Content
 
     def pieces(self) -> Iterator[Piece]:
@@ -66,12 +64,15 @@ class TextFile:
         return self.content.pieces()
 
 
-def open_table(path: Path, given: Given = NOTHING_GIVEN) -> TextFile:
+def open_table(
+    path: Path, given: Given = NOTHING_GIVEN, known: KnownHeadings = NOTHING_KNOWN
+) -> TextFile:
     """Return the file with its format, encoding, headings and number of rows.
 
     Args:
         path: a CSV, XLSX, JSON, JSON Lines or Parquet file.
         given: what its sender says about it; the rest is found.
+        known: the headings that the sources describe, by which its own are found.
 
     Raises:
         BadInput: not there, of another type, empty, or not readable to its end; the
@@ -85,20 +86,25 @@ def open_table(path: Path, given: Given = NOTHING_GIVEN) -> TextFile:
             hint_en="Name an existing file.",
         )
     kind = recognise_format(path, given.format)
-    opened = _OPENERS[kind](path, given)
-    with path.open("rb") as file:
-        digest = file_digest(file, "sha256").hexdigest()
+    with ThreadPoolExecutor(1) as beside:
+        digest = beside.submit(_digest, path)
+        opened = _OPENERS[kind](path, given, known)
     return TextFile(
         path,
         kind,
         opened.encoding,
         opened.headings,
         opened.line,
-        digest,
-        opened.content.count(),
-        opened.unread,
+        digest.result(),
+        opened.rows,
+        opened.told,
         opened.content,
     )
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,56 +113,63 @@ class _Opened:
 
     content: _Content
     headings: tuple[str, ...]
+    rows: int
     line: int = 1
     encoding: str = ""
-    unread: tuple[str, ...] = ()
+    told: tuple[Issue, ...] = ()
 
 
-def _open_parquet(path: Path, _: Given) -> _Opened:
+def _open_parquet(path: Path, _: Given, __: KnownHeadings) -> _Opened:
     found = open_parquet(path)
-    headings = _checked(path, found.headings)
-    return _Opened(replace(found, headings=headings), headings, 0)
+    headings = _named(path, found.headings)
+    return _Opened(replace(found, headings=headings), headings, found.rows, 0)
 
 
-def _open_sheet(path: Path, _: Given) -> _Opened:
-    sheet = open_sheet(path)
-    headings = _checked(path, sheet.headings)
-    return _Opened(
-        replace(sheet, headings=headings),
-        headings,
-        sheet.heading_line,
-        unread=sheet.others,
+def _open_sheet(path: Path, _: Given, known: KnownHeadings) -> _Opened:
+    sheet = open_sheet(path, known)
+    name, line = path.name, sheet.heading_line
+    told = (
+        *beside_the_table(name, sheet.above, above=True),
+        *beside_the_table(name, sheet.foot, above=False),
+        *(_unread_sheet(name, line, other) for other in sheet.others),
     )
+    return _Opened(sheet, sheet.headings, sheet.rows, line, told=told)
 
 
-def _open_csv(path: Path, given: Given) -> _Opened:
+def _open_csv(path: Path, given: Given, known: KnownHeadings) -> _Opened:
     encoding = find_encoding(path, given.encoding)
-    delimiter, cells = _csv_headings(path, encoding, given.delimiter)
-    headings = _checked(path, cells)
-    content = CsvText(path, encoding, delimiter, headings)
-    return _Opened(content, headings, encoding=encoding)
+    text, found, foot, rows = open_csv(path, encoding, given.delimiter, known)
+    told = (
+        *beside_the_table(path.name, found.above, above=True),
+        *beside_the_table(path.name, foot, above=False),
+    )
+    return _Opened(text, text.headings, rows, found.line, encoding, told)
 
 
-def _open_json(path: Path, given: Given) -> _Opened:
+def _open_json(path: Path, given: Given, _: KnownHeadings) -> _Opened:
     return _of_objects(path, given, lines=False)
 
 
-def _open_json_lines(path: Path, given: Given) -> _Opened:
+def _open_json_lines(path: Path, given: Given, _: KnownHeadings) -> _Opened:
     return _of_objects(path, given, lines=True)
 
 
 def _of_objects(path: Path, given: Given, *, lines: bool) -> _Opened:
     encoding = find_encoding(path, given.encoding)
     objects = objects_of(path, encoding, lines=lines)
+    keys = objects.beside() if isinstance(objects, Members) else ()
+    told = tuple(_unread_key(path.name, key) for key in keys)
     statements = statements_in(objects)
     if statements is not None:
-        return _Opened(statements, statements.headings, encoding=encoding)
+        rows = statements.count()
+        return _Opened(statements, statements.headings, rows, 1, encoding, told)
     found = open_objects(path, objects)
-    headings = _checked(path, found.keys)
-    return _Opened(replace(found, headings=headings), headings, encoding=encoding)
+    headings = _named(path, found.keys)
+    content = replace(found, headings=headings)
+    return _Opened(content, headings, found.rows, 1, encoding, told)
 
 
-_OPENERS: Final[Mapping[Format, Callable[[Path, Given], _Opened]]] = {
+_OPENERS: Final[Mapping[Format, Callable[[Path, Given, KnownHeadings], _Opened]]] = {
     Format.CSV: _open_csv,
     Format.XLSX: _open_sheet,
     Format.JSON: _open_json,
@@ -165,63 +178,37 @@ _OPENERS: Final[Mapping[Format, Callable[[Path, Given], _Opened]]] = {
 }
 
 
-def _csv_headings(
-    path: Path, encoding: str, declared: str | None
-) -> tuple[str, list[str]]:
-    """Return the delimiter and the cells of the first line that is not empty."""
-    with path.open(encoding=encoding, newline="") as file:
-        first = file.readline(_PROBE)
-        delimiter = declared or max(_DELIMITERS, key=first.count)
-        file.seek(0)
-        try:
-            reader = csv.reader(
-                BoundedLines(file, path), delimiter=delimiter, strict=True
-            )
-            return delimiter, next((row for row in reader if row), [])
-        except csv.Error as error:
-            raise BadInput(
-                f"{path.name}：表头无法切分成格（{error}）。",
-                f"{path.name}: the headings cannot be cut into cells ({error}).",
-                hint_zh=_HEADINGS_ONCE.zh,
-                hint_en=_HEADINGS_ONCE.en,
-            ) from error
+def _named(path: Path, names: tuple[str, ...]) -> tuple[str, ...]:
+    return checked_names(path.name, [clean_heading(name) for name in names])
 
 
-def _checked(path: Path, cells: list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    """Return the headings without blanks and line breaks around and in them.
-
-    Raises:
-        BadInput: none, too many, or one of them twice.
-    """
-    names = tuple(
-        "".join(name.split()) if _is_chinese(name) else " ".join(name.split())
-        for name in cells
+def _unread_sheet(file: str, line: int, sheet: str) -> Issue:
+    return Issue(
+        file=file,
+        line=line,
+        field=sheet,
+        value="",
+        reason=Reason.SHEET,
+        message_zh=f"工作表“{sheet}”有内容，未读取；只读取第一张有内容的表",
+        message_en=f"the sheet '{sheet}' has content and is not read; only the first "
+        "sheet with content is",
+        advice_zh="另存为单独的文件再载入",
+        advice_en="save it as a file of its own",
+        fatal=False,
     )
-    named = [n for n in names if n]
-    doubled = sorted({n for n in named if named.count(n) > 1})
-    if not named:
-        raise BadInput(
-            f"{path.name} 的首行没有表头。",
-            f"{path.name} has no headings in its first line.",
-            hint_zh=_HEADINGS_ONCE.zh,
-            hint_en=_HEADINGS_ONCE.en,
-        )
-    if doubled:
-        raise BadInput(
-            f"{path.name}：表头“{doubled[0]}”出现两次。",
-            f"{path.name}: the heading {doubled[0]!r} stands twice.",
-            hint_zh=_HEADINGS_ONCE.zh,
-            hint_en=_HEADINGS_ONCE.en,
-        )
-    if len(names) > _MOST_COLUMNS:
-        raise BadInput(
-            f"{path.name} 有 {len(names)} 列。",
-            f"{path.name} has {len(names)} columns.",
-            hint_zh=_HEADINGS_ONCE.zh,
-            hint_en=_HEADINGS_ONCE.en,
-        )
-    return tuple(n or f"（第{i}列）" for i, n in enumerate(names, 1))
 
 
-def _is_chinese(text: str) -> bool:
-    return any("\u4e00" <= c <= "\u9fff" for c in text)
+def _unread_key(file: str, key: str) -> Issue:
+    return Issue(
+        file=file,
+        line=1,
+        field=key[:60],
+        value="",
+        reason=Reason.BESIDE,
+        message_zh=f"键“{key[:60]}”在对象数组之外，不作数据",
+        message_en=f"the key '{key[:60]}' stands beside the array of objects and is no "
+        "data",
+        advice_zh="如是数据，请写入每个对象",
+        advice_en="write it into each object if it is data",
+        fatal=False,
+    )

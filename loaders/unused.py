@@ -1,4 +1,4 @@
-"""What of a file is not used: columns that nobody described, sheets beside the first."""
+"""What of a file is not used: columns that nobody described, what is beside the table."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,8 @@ from loaders.tabular import TextFile
 
 
 def unused(file: TextFile, source: SourceDescription) -> Iterator[Issue]:
-    """Yield an issue for each column, and each sheet, that is not used."""
+    """Yield an issue for each column that is not used, and what is beside the table."""
+    yield from file.told
     name, line = file.path.name, file.heading_line
     for heading in unknown_headings(source, file.headings):
         yield Issue(
@@ -23,19 +24,5 @@ def unused(file: TextFile, source: SourceDescription) -> Iterator[Issue]:
             f"{source.key}; it is not used",
             advice_zh="在 source.yaml 中映射或忽略",
             advice_en="map it or ignore it by name",
-            fatal=False,
-        )
-    for sheet in file.unread:
-        yield Issue(
-            file=name,
-            line=line,
-            field=sheet,
-            value="",
-            reason=Reason.SHEET,
-            message_zh=f"工作表“{sheet}”有内容，未读取；只读取第一张有内容的表",
-            message_en=f"the sheet '{sheet}' has content and is not read; only the "
-            "first sheet with content is",
-            advice_zh="另存为单独的文件再载入",
-            advice_en="save it as a file of its own",
             fatal=False,
         )

@@ -6,7 +6,6 @@ cannot be read is a fault that says what to do, never a default.
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -14,6 +13,7 @@ from typing import Final
 from graph.errors import Said
 from graph.identifiers import half_width
 from loaders.issues import Fault, Reason
+from loaders.numerals import leading_number
 
 Reading = Callable[[str], "object | Fault | None"]
 
@@ -22,23 +22,7 @@ NULLS: Final = frozenset(
 )
 """Cells that say that nothing is there; seen in real files."""
 
-OPEN_DAYS: Final = frozenset(
-    {date(2099, 12, 31), date(2099, 1, 31), date(9999, 12, 31)}
-)
-"""Ends that official forms write for “long term”."""
-
-_LONG_TERM: Final = frozenset({"长期", "永久", "长期有效"})
 _YEAR: Final = re.compile(r"[(\[{【〔﹝〈《]((?:19|20)\d{2})[)\]}】〕﹞〉》]", re.ASCII)
-_TIME: Final = r"(?:[ T]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?)?"
-_DATE: Final = re.compile(
-    rf"(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\s*日?{_TIME}", re.ASCII
-)
-_DAY_FIRST: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})", re.ASCII)
-_COMPACT: Final = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}}){_TIME}", re.ASCII)
-_SERIAL: Final = re.compile(r"(\d{5})(\.\d+)?", re.ASCII)
-_EXCEL_ZERO: Final = date(1899, 12, 30)
-_YEARS: Final = range(1800, 2200)
-"""A year outside is a slip of the pen, not a day anybody meant."""
 _CONTROL: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
@@ -84,7 +68,22 @@ _SECTIONS: Final = {
 }
 """Sections of GB/T 4754-2017 by name."""
 _YUAN: Final = frozenset(
-    {"", "元", "人民币", "元人民币", "人民币元", "人民币元整", "RMB", "CNY", "元整"}
+    {
+        "",
+        "元",
+        "人民币",
+        "元人民币",
+        "人民币元",
+        "人民币元整",
+        "RMB",
+        "CNY",
+        "元整",
+        "元正",
+        "圆",
+        "圆整",
+        "圆正",
+        "圆人民币",
+    }
 )
 
 
@@ -130,73 +129,17 @@ def _bracketed(year: str, *, first: bool) -> str:
     return f"（{year}）" if first else f"〔{year}〕"
 
 
-def read_day(text: str) -> date | Fault | None:
-    """Return the day; None for “long term”.
-
-    Understood: 2020-01-02, 2020/1/2, 2020.1.2, 2020年1月2日, 20200102, the same with a
-    time, and Excel's serial numbers. Nothing that could be read in two ways.
-    """
-    plain = half_width(text).strip()
-    if plain in _LONG_TERM:
-        return None
-    if found := _DATE.fullmatch(plain) or _COMPACT.fullmatch(plain):
-        return _day(text, *map(int, found.groups()[:3]))
-    if found := _SERIAL.fullmatch(plain):
-        day = _EXCEL_ZERO + timedelta(days=int(found.group(1)))
-        return _day(text, day.year, day.month, day.day)
-    return _no_day(text, "无法识别为日期", "cannot be read as a day")
-
-
-def _day(text: str, year: int, month: int, day: int) -> date | Fault | None:
-    try:
-        value = date(year, month, day)
-    except ValueError:
-        return _no_day(text, "：历法上没有这一天", "is no day of the calendar")
-    if value in OPEN_DAYS:
-        return None
-    if year not in _YEARS:
-        return _no_day(text, f"：年份 {year} 不合情理", f"has the year {year}")
-    return value
-
-
-def read_day_first(text: str) -> date | Fault | None:
-    """Return the day of a source that declares 31.01.2020 or 31.01.20."""
-    found = _DAY_FIRST.fullmatch(half_width(text).strip())
-    if not found:
-        return read_day(text)
-    day, month, year = map(int, found.groups())
-    return _day(text, year + 2000 if year < 100 else year, month, day)
-
-
-def _no_day(text: str, zh: str, en: str) -> Fault:
-    return Fault(
-        Reason.DAY,
-        f"“{text}”{zh}",
-        f"'{text}' {en}",
-        "写作 2020-01-31",
-        "write it as 2020-01-31",
-    )
-
-
-def read_last_day(text: str) -> date | Fault | None:
-    """Return the first day after a last day; None for “long term”."""
-    day = read_day(text)
-    return day + timedelta(days=1) if isinstance(day, date) else day
-
-
-def day_before(day: date) -> date:
-    """Return the last day of a period whose first day outside is given."""
-    return day - timedelta(days=1)
-
-
 def read_yuan(text: str) -> Decimal | Fault | None:
-    """Return an amount in yuan from spellings such as 500万元人民币 or 2877万人民币.
+    """Return yuan from spellings such as 500万元人民币, 2877万人民币 or 伍佰万元整.
 
     An amount in another currency is a doubtful value: it is left out, the row stays.
     """
     plain = re.sub(r"[\s()]", "", half_width(text))
     for head in ("人民币", "RMB", "CNY", "¥"):
         plain = plain.removeprefix(head)
+    spelled, rest = leading_number(plain)
+    if spelled is not None and rest in _YUAN:
+        return _money(text, Decimal(spelled))
     found = _AMOUNT.fullmatch(plain)
     if not found:
         return _no_number(text)

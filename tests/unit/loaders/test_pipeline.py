@@ -69,7 +69,8 @@ def test_the_format_makes_no_difference(desk: Desk) -> None:
     second = desk.load(desk.folder / "p.xlsx")
     assert (first.new, second.known) == (1, 1)
     assert [(i.reason, i.field, i.line) for i in second.issues] == [
-        (Reason.SHEET, "词表", 2)
+        (Reason.BESIDE, "", 1),
+        (Reason.SHEET, "词表", 2),
     ]
 
 

@@ -62,9 +62,19 @@ def test_a_title_above_the_headings_is_passed_over(tmp_path: Path) -> None:
     assert cells(path) == [(4, ["甲", "1", "2020-01-02"]), (6, ["乙", "2", ""])]
 
 
-def test_columns_without_a_heading_at_the_end_are_left_out(tmp_path: Path) -> None:
-    path = book(tmp_path / "b.xlsx", ["a", "b", None], ["1", "2", "note"])
-    assert cells(path) == [(2, ["1", "2"])]
+def test_columns_without_a_heading_are_there_where_they_hold_something(
+    tmp_path: Path,
+) -> None:
+    rows = [["a", None, "b", None, None], ["1", None, "2", None, "note"]]
+    path = book(tmp_path / "b.xlsx", *rows)
+    assert open_sheet(path).headings == ("a", "b", "（第5列）")
+    assert cells(path) == [(2, ["1", "2", "note"])]
+
+
+def test_a_sheet_that_is_too_wide_is_refused(tmp_path: Path) -> None:
+    path = book(tmp_path / "b.xlsx", [f"c{n}" for n in range(201)])
+    with pytest.raises(BadInput, match="201 columns"):
+        open_sheet(path)
 
 
 def test_other_sheets_with_content_are_named(tmp_path: Path) -> None:

@@ -59,10 +59,10 @@ def test_a_column_without_heading_has_its_place_for_a_name(tmp_path: Path) -> No
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Excel"),
         (gzip.compress(b"a,b"), "gzip"),
         (b"\x7fELF\x00\x01,b\n", "is binary"),
-        (b",,\n1,2,3\n", "no headings"),
-        (b"a,b,a\n", "'a' stands twice"),
+        (b",,\n,,\n", "no headings"),
+        (b"a,b,a\n", "the heading 'a', which stands twice"),
         (b",".join(b"c%d" % i for i in range(501)), "501 columns"),
-        (b'"a,b\n', "headings cannot be cut"),
+        (b'"a,b\n', "begins in line 1 cannot be cut"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

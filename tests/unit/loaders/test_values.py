@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from graph.errors import Said
 from graph.schema import MONEY
-from loaders import values
+from loaders import days, values
 from loaders.issues import Fault, Reason
 
 
@@ -42,23 +42,47 @@ def fault(value: object) -> Fault:
         "43832",
         "43832.0",
         "43832.75",
+        "二〇二〇年一月二日",
+        "二零二○年一月二日",
+        "2020-01-01T16:00:00.000Z",
+        "2020-01-01 16:00:00Z",
+        "2020-01-02T00:00:00+08:00",
+        "2020-01-02T03:04:05+0800",
     ],
 )
 def test_every_spelling_of_a_day(text: str) -> None:
-    assert values.read_day(text) == date(2020, 1, 2)
+    assert days.read_day(text) == date(2020, 1, 2)
 
 
 @pytest.mark.parametrize("text", ["2099-12-31", "2099年12月31日", "长期", "9999-12-31"])
 def test_what_means_without_end_is_no_day(text: str) -> None:
-    assert values.read_day(text) is None
-    assert values.read_last_day(text) is None
+    assert days.read_day(text) is None
+    assert days.read_last_day(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1900-01-01",
+        "1899-12-31",
+        "0001-01-01",
+        "0001-01-01 00:00:00",
+        "1753/1/1",
+        "0000-00-00",
+        "00000000",
+        "1111-11-11",
+    ],
+)
+def test_a_placeholder_is_no_day_and_the_row_stays(text: str) -> None:
+    found = fault(days.read_day(text))
+    assert (found.reason, found.fatal) == (Reason.DAY_DOUBTFUL, False)
 
 
 @pytest.mark.parametrize(
     "text", ["2022-09-31", "2023-02-29", "2020-13-01", "2020-00-10", "20220931"]
 )
 def test_an_impossible_day_is_named(text: str) -> None:
-    found = fault(values.read_day(text))
+    found = fault(days.read_day(text))
     assert (found.reason, found.fatal) == (Reason.DAY, True)
     assert text in found.zh
     assert "no day of the calendar" in found.en
@@ -66,12 +90,12 @@ def test_an_impossible_day_is_named(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["0020-01-02", "3020-01-02", "1066-10-14"])
 def test_a_year_nobody_meant_is_named(text: str) -> None:
-    assert "year" in fault(values.read_day(text)).en
+    assert "year" in fault(days.read_day(text)).en
 
 
 @pytest.mark.parametrize("text", ["01/02/2020", "昨天", "2020", "2020-01", "1.1.2020"])
 def test_what_can_be_read_in_two_ways_is_not_read(text: str) -> None:
-    assert fault(values.read_day(text)).reason is Reason.DAY
+    assert fault(days.read_day(text)).reason is Reason.DAY
 
 
 @pytest.mark.parametrize(
@@ -83,12 +107,12 @@ def test_what_can_be_read_in_two_ways_is_not_read(text: str) -> None:
     ],
 )
 def test_day_first_where_the_source_says_so(text: str, day: date) -> None:
-    assert values.read_day_first(text) == day
+    assert days.read_day_first(text) == day
 
 
 def test_a_last_day_is_stored_as_the_first_day_outside() -> None:
-    assert values.read_last_day("2024-02-29") == date(2024, 3, 1)
-    assert values.day_before(date(2024, 3, 1)) == date(2024, 2, 29)
+    assert days.read_last_day("2024-02-29") == date(2024, 3, 1)
+    assert days.day_before(date(2024, 3, 1)) == date(2024, 2, 29)
 
 
 # --- amounts ---------------------------------------------------------------------
@@ -107,6 +131,11 @@ def test_a_last_day_is_stored_as_the_first_day_outside() -> None:
         ("５００万元", 5_000_000),
         ("100000", 100_000),
         ("0.000001元", Decimal("0.000001")),
+        ("伍佰万元整", 5_000_000),
+        ("人民币叁仟伍佰万圆整", 35_000_000),
+        ("五百万元", 5_000_000),
+        ("一亿二千万元", 120_000_000),
+        ("十万元", 100_000),
     ],
 )
 def test_every_spelling_of_capital(text: str, yuan: object) -> None:
@@ -269,9 +298,9 @@ def test_brackets_around_something_else_stay() -> None:
 # --- any text --------------------------------------------------------------------
 
 READERS: list[Callable[[str], object]] = [
-    values.read_day,
-    values.read_day_first,
-    values.read_last_day,
+    days.read_day,
+    days.read_day_first,
+    days.read_last_day,
     values.read_yuan,
     values.read_wan,
     values.read_share,
