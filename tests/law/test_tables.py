@@ -186,11 +186,12 @@ def test_case(law: LawBook, case: dict[str, Any]) -> None:
     assert told == {day: dict(who or {}) for day, who in case["预期"].items()}
 
 
-def test_every_active_version_has_cases_on_both_sides_of_its_first_day(
+def test_a_rule_of_the_tables_is_tried_on_both_sides_of_its_first_day(
     law: LawBook,
 ) -> None:
     """A version is covered when a case tells who answers on or after its first day,
-    and another, or the same, asks about an event on the day before."""
+    and another, or the same, asks about an event on the day before. Rules that the
+    tables do not take up are asked for by test_cases.py."""
     days: dict[str, set[date]] = {}
     for param in CASES:
         (case,) = param.values
@@ -201,6 +202,7 @@ def test_every_active_version_has_cases_on_both_sides_of_its_first_day(
     missing = [
         version_id
         for version_id, rule, version in law.active_versions()
+        if rule.key in days
         for day in (version.in_force_from, version.in_force_from - timedelta(days=1))
         if day not in days.get(rule.key, set())
     ]
