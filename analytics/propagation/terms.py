@@ -61,12 +61,11 @@ def life_of(
     start = term_day(cause, term.starts)
     if term.starts is TermStart.FINDING:
         start = cause.begins if found_on == UNKNOWN else found_on
-        if start == OPEN:
-            return Life((cause.begins, OPEN), None)
-    if start == OPEN:
-        return Life((cause.begins, OPEN), None) if term.starts.binds_before else None
-    begins = cause.begins if term.starts.binds_before else start
-    ends = law.end_of_term(provision, start)
+    elif start == OPEN and not term.starts.binds_before:
+        return None
+    binds_before = term.starts.binds_before or start == OPEN
+    begins = cause.begins if binds_before else start
+    ends = OPEN if start == OPEN else law.end_of_term(provision, start)
     by = None if ends == OPEN else EndedBy.OWN_TERM.value
     if cause.ends < ends and _counts(cause, provision):
         ends, by = cause.ends, _ending(cause)

@@ -46,7 +46,7 @@ class ActiveVersion(NamedTuple):
     version: RuleVersion
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class LawBook:
     """Instruments, measures, lists, fields, roles and rules, each by key.
 
@@ -121,6 +121,10 @@ class LawBook:
     def digest(self) -> str:
         """Return the SHA-256 of the content, in hexadecimal."""
         return hashlib.sha256(self.payload).hexdigest()
+
+    def __repr__(self) -> str:
+        """Return the rules and the digest; the content would fill pages."""
+        return f"LawBook({', '.join(self.rules)}; {self.digest[:12]})"
 
     def __eq__(self, other: object) -> bool:
         """Return whether both books say the same, to the letter."""

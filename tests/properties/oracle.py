@@ -348,7 +348,9 @@ class Oracle:
                 start = event.bite
             case TermStart.FINDING:
                 if found is None:
-                    return event.start, FAR
+                    repaired = OF_ENDING[event.reason] in version.ended_by
+                    ends = event.kind == "sanction" and repaired
+                    return event.start, event.stop if ends else FAR
                 start = event.start if found == -FAR else found
             case TermStart.SENTENCE_COMPLETED:
                 if event.stop == FAR:

@@ -74,6 +74,8 @@ def steps(draw: st.DrawFn, facts: list[Fact]) -> list[tuple[str, str, list[Fact]
     size = -(-len(order) // pieces)
     happening: list[tuple[str, str, list[Fact]]] = []
     gone: set[bytes] = set()
+    # A store refuses to void what nobody asserts any more.
+    dropped: set[bytes] = set()
     for start in range(0, len(order), size):
         coming = order[start : start + size]
         happening.append((draw(SOURCES), "add", coming))
@@ -86,9 +88,11 @@ def steps(draw: st.DrawFn, facts: list[Fact]) -> list[tuple[str, str, list[Fact]
             if what == "add":
                 happening.append((draw(SOURCES), what, [varied(draw, fact)]))
             elif what == "void":
-                gone.add(key_of(fact))
-                happening.append((DECISION, what, [fact]))
+                if key_of(fact) not in dropped:
+                    gone.add(key_of(fact))
+                    happening.append((DECISION, what, [fact]))
             else:
+                dropped.add(key_of(fact))
                 happening.append((draw(SOURCES), what, [fact]))
     if draw(st.booleans()):
         happening.append(("s", "add", [draw(strategies.holdings())]))
