@@ -196,7 +196,7 @@ def test_a_killed_server_and_a_killed_keeper_come_back_on_the_same_port(
     os.kill(second["keeper_pid"], signal.SIGKILL)
     assert _eventually(lambda: not _is_alive(second["keeper_pid"]))
     assert server.start() == endpoint
-    assert not _is_alive(second["server_pid"])
+    assert _eventually(lambda: not _is_alive(second["server_pid"]))
     assert _ask(endpoint, "RETURN 1") == 1
     server.stop()
     assert not _is_alive(_state(tmp_path)["server_pid"])
