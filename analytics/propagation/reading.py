@@ -201,26 +201,32 @@ class Matters(Generic[M]):
 
 
 class Reader:
-    """Everything the rules look at, by subject, under one snapshot."""
+    """Everything the rules look at, by subject, under one snapshot.
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    Args:
+        snapshot: the view that is read.
+        look: makes the lookups; another than `Lookup` may put suppositions over
+            what was read.
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, look: Callable[..., Lookup[Any]] = Lookup
+    ) -> None:
         self.snapshot = snapshot
         self._timelines: dict[tuple[str, str], list[Told]] = {}
         self._holders: dict[str, Holders] = {}
         tie = ("role", "person", "organization", *_PERIOD)
-        self.ties = Lookup(snapshot, FactKind.TIE, "organization", tie, _tie)
-        self.offices = Lookup(snapshot, FactKind.TIE, "person", tie, _tie)
+        self.ties = look(snapshot, FactKind.TIE, "organization", tie, _tie)
+        self.offices = look(snapshot, FactKind.TIE, "person", tie, _tie)
         profile = ("organization_kind", "region", *_PERIOD)
-        self.profiles = Lookup(
-            snapshot, FactKind.PROFILE, "subject", profile, Described
-        )
+        self.profiles = look(snapshot, FactKind.PROFILE, "subject", profile, Described)
         about = ("organization", "about_document")
         finding = ("role", "person", *about, "document", "authority", "responsible")
         release = ("reason", "person", *about)
-        self.findings = _matters(snapshot, FactKind.FINDING, finding, _finding)
-        self.releases = _matters(snapshot, FactKind.RELEASE, release, _release)
+        self.findings = _matters(look, snapshot, FactKind.FINDING, finding, _finding)
+        self.releases = _matters(look, snapshot, FactKind.RELEASE, release, _release)
         self.suspensions = _matters(
-            snapshot, FactKind.SUSPENSION, ("subject", *about), Rested
+            look, snapshot, FactKind.SUSPENSION, ("subject", *about), Rested
         )
 
     def preload(self, subjects: Iterable[str]) -> None:
@@ -267,6 +273,7 @@ class Reader:
 
 
 def _matters(
+    look: Callable[..., Lookup[M]],
     snapshot: Snapshot,
     kind: FactKind,
     columns: tuple[str, ...],
@@ -274,7 +281,7 @@ def _matters(
 ) -> Matters[M]:
     person = "subject" if kind is FactKind.SUSPENSION else "person"
     pair = (
-        Lookup(snapshot, kind, column, (*columns, *_PERIOD), make)
+        look(snapshot, kind, column, (*columns, *_PERIOD), make)
         for column in ("organization", person)
     )
     return Matters(*pair)

@@ -144,7 +144,7 @@ class Causes:
         """Return the number of the record a sanction rests on, if it is his own."""
         if not record:
             return ()
-        key = _as_key(record)
+        key = key_of_text(record)
         if key is None:
             return (record,)
         row = self._snapshot.row_of(FactKind.RECORD, key)
@@ -211,7 +211,8 @@ class Causes:
         return any(document == d or key == k for d, k in pairs)
 
 
-def _as_key(text: str) -> bytes | None:
+def key_of_text(text: str) -> bytes | None:
+    """Return the key of a fact written as 32 hexadecimal digits; None: it is not one."""
     try:
         key = bytes.fromhex(text)
     except ValueError:

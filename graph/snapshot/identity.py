@@ -44,6 +44,14 @@ class Identities:
         first = {m: root for root, members in groups.items() for m in members}
         return cls(first, {root: tuple(m) for root, m in groups.items()})
 
+    def regrouped(self, members: Iterable[str], links: Iterable[Fact]) -> "Identities":
+        """Return the groups with these identifiers grouped anew by these links."""
+        gone = set(members)
+        anew = self.from_links(links)
+        first = {m: r for m, r in self.first.items() if m not in gone}
+        groups = {r: m for r, m in self.groups.items() if r not in gone}
+        return Identities({**first, **anew.first}, {**groups, **anew.groups})
+
     def canonical(self, subject: str) -> str:
         """Return the identifier that stands for the subject."""
         return self.first.get(subject, subject)

@@ -5,8 +5,8 @@ assertion over an earlier one. What the scope does not allow is as if it were no
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -52,6 +52,8 @@ class Snapshot:
     sources: Words
     loads: tuple[Load, ...]
     scope: Scope = ALL
+    hidden: Mapping[FactKind, frozenset[int]] = field(default_factory=dict)
+    """Rows that this view takes as never entered, to ask what they matter for."""
 
     @property
     def seq(self) -> int:
@@ -76,12 +78,29 @@ class Snapshot:
         """Return the view pinned at an earlier load; 0 is before every load."""
         return replace(self, loads=self.loads[:seq])
 
+    def without(self, facts: Iterable[tuple[FactKind, int]]) -> "Snapshot":
+        """Return the view in which these facts were never entered, by any source.
+
+        Args:
+            facts: kind and a row of each; what else asserts the same fact goes too.
+        """
+        hidden: dict[FactKind, set[int]] = {k: set(v) for k, v in self.hidden.items()}
+        for kind, row in facts:
+            table = self.tables[kind]
+            low = table.low.values[row]
+            rivals = table.by_key.rows(int(table.high.values[row]))
+            alike = {other for other in rivals if table.low.values[other] == low}
+            hidden.setdefault(kind, set()).update(alike)
+        return replace(self, hidden={k: frozenset(v) for k, v in hidden.items()})
+
     @cached_property
     def identities(self) -> Identities:
         """Return which identifiers mean one subject, from the standing links.
 
         Views between which no link changed share the answer.
         """
+        if hidden := self.hidden.get(FactKind.IDENTITY_LINK):
+            return self._identities_without(hidden)
         table = self.tables[FactKind.IDENTITY_LINK]
         stamp = table.last_change(self.seq)
         known = table.remembered.get(stamp)
@@ -95,6 +114,26 @@ class Snapshot:
         assert isinstance(known, Identities)  # noqa: S101  # only this writes it
         return known
 
+    def _identities_without(self, hidden: Iterable[int]) -> Identities:
+        """Return the groups with some links gone; only their own are made again."""
+        kind = FactKind.IDENTITY_LINK
+        plain = replace(self, scope=ALL, hidden={})
+        ends = {plain.text(kind, row, c) for row in hidden for c in ("left", "right")}
+        members = {m for end in ends for m in plain.identities.members(end)}
+        rows = {r for m in members for r in self._naming(kind, ("left", "right"), m)}
+        there = sorted(row for row in rows if plain.holds(plain.tables[kind], row))
+        links = [plain.fact(kind, row) for row in there if row not in set(hidden)]
+        return plain.identities.regrouped(members, links)
+
+    def _naming(
+        self, kind: FactKind, columns: Iterable[str], identifier: str
+    ) -> Iterator[int]:
+        """Yield the rows in which a column names exactly this identifier."""
+        code = self.subjects.known(identifier)
+        if code > 0:
+            for column in columns:
+                yield from self.tables[kind].by_subject[column].rows(code)
+
     def rows(self, kind: FactKind, column: str, subject: str) -> list[int]:
         """Return the standing, readable rows in which the column names the subject.
 
@@ -103,9 +142,7 @@ class Snapshot:
         table = self.tables[kind]
         found: list[int] = []
         for member in self.identities.members(subject):
-            code = self.subjects.known(member)
-            if code > 0:
-                found += table.by_subject[column].rows(code)
+            found += self._naming(kind, (column,), member)
         return [row for row in found if self.holds(table, row)]
 
     def all_rows(self, kind: FactKind) -> Rows:
@@ -124,6 +161,8 @@ class Snapshot:
             doubtful = np.isin(table.high.values[rows], contested)
             lost = [r for r in rows[doubtful].tolist() if not self._wins(table, r)]
             rows = rows[~np.isin(rows, lost)]
+        if hidden := self.hidden.get(kind):
+            rows = rows[~np.isin(rows, list(hidden))]
         return rows if self.scope.sees_all else rows[self._readable(table, rows)]
 
     def asserted(self, kind: FactKind) -> Rows:
@@ -139,6 +178,8 @@ class Snapshot:
     def holds(self, table: FactTable, row: int) -> bool:
         """Return whether one row stands in this view and may be read."""
         if not table.load.values[row] <= self.seq < table.until.values[row]:
+            return False
+        if self.hidden and row in self.hidden.get(table.schema.kind, ()):
             return False
         if table.contested and not self._wins(table, row):
             return False
