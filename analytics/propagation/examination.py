@@ -4,7 +4,7 @@ Names are compared only to say that they join nobody.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -170,6 +170,27 @@ class Examination:
             },
             source=self.snapshot.source(FactKind.TIE, tie.row) if tie else None,
         )
+
+
+def about(tree: Explanation, person: str, snapshot: Snapshot) -> Explanation:
+    """Return an examination with only what it says of one person.
+
+    Somebody who was not even considered is told so: he held no post there that the
+    facts know of, and no authority named him.
+    """
+    same = {*snapshot.identities.members(person), person}
+    kept = tuple(c for c in tree.children if c.data.get("bearer") in same)
+    if not kept:
+        kept = (
+            Explanation(
+                "not_considered",
+                "此人不在考虑之列：没有见到他在该单位任职，也没有机关认定他负有责任",
+                "he was not considered: no post of his in the organization is known, "
+                "and no authority named him",
+                data={"bearer": person, "reason": "not_considered"},
+            ),
+        )
+    return replace(tree, children=kept)
 
 
 def _distinct(notes: list[Verdict], grounds: Sequence[Ground]) -> list[Verdict]:

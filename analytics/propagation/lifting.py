@@ -28,6 +28,21 @@ def tell(found: Counterfactual, snapshot: Snapshot, law: LawBook) -> Explanation
     return _Telling(found, snapshot, law).tree()
 
 
+def _joined(sets: Iterable[Lifting]) -> Iterable[Lifting]:
+    """Return sets of one fact that ends for several reasons as one set each."""
+    alone: dict[Fact, list[Lifting]] = {}
+    others: list[Lifting] = []
+    for one in sets:
+        if len(one.changes) == 1:
+            alone.setdefault(one.changes[0].fact, []).append(one)
+        else:
+            others.append(one)
+    for alike in alone.values():
+        changes = tuple(change for one in alike for change in one.changes)
+        yield Lifting(changes, alike[0].leaves)
+    yield from others
+
+
 class _Telling:
     def __init__(self, found: Counterfactual, snapshot: Snapshot, law: LawBook) -> None:
         self._found, self._snapshot, self._law = found, snapshot, law
@@ -58,7 +73,7 @@ class _Telling:
             },
             children=(
                 self._by_itself(),
-                *(self._set(one, _ENDED) for one in found.ending),
+                *(self._set(one, _ENDED) for one in _joined(found.ending)),
                 *(self._released(one.zh, one.en, one.value) for one in found.releases),
                 *(self._set(one, _VOIDED) for one in found.voiding),
             ),
@@ -91,7 +106,8 @@ class _Telling:
             if left
             else Wording("", "")
         )
-        count = len(lifting.changes)
+        facts = tuple(dict.fromkeys(change.fact for change in lifting.changes))
+        count = len(facts)
         both = Wording("下列各项同时", f"all {count} of these together: ")
         together = both if count > 1 else Wording("", "")
         return Explanation(
@@ -103,7 +119,7 @@ class _Telling:
                 "leaves": left,
                 "facts": [self._named(change) for change in lifting.changes],
             },
-            children=tuple(self._fact(change.fact) for change in lifting.changes),
+            children=tuple(self._fact(fact) for fact in facts),
         )
 
     def _reasons(self, changes: Iterable[Supposed]) -> Wording:

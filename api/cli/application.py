@@ -14,6 +14,7 @@ from api.cli import (
     law,
     loading,
     operating,
+    proving,
     quality,
     quarantine,
     reading,
@@ -86,7 +87,7 @@ def begin(
         context.obj = Terminal(read_settings(**changes))
 
 
-for module in (loading, bulk, reading, acting, operating, quality, inventing):
+for module in (loading, bulk, reading, proving, acting, operating, quality, inventing):
     module.register(app)
 app.add_typer(law.app, name="law", help="法规库：检查、列出、查看。The law book.")
 app.add_typer(

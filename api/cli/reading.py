@@ -1,14 +1,19 @@
 """Asking: `subject`, `effects`, `explain`, `examine`. All take a day and an instant."""
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import orjson
 import typer
 
+from analytics.drawing import mermaid, svg
+from analytics.explanation import Explanation
 from analytics.propagation.effects import Effect
+from analytics.propagation.engine import Derivation
+from analytics.propagation.examination import about
 from analytics.propagation.explain import examine as examination
 from analytics.propagation.explain import explain as explanation
 from api.access import Sight
@@ -29,6 +34,11 @@ Json = Annotated[bool, typer.Option("--json", help="输出 JSON。Print JSON.")]
 Who = Annotated[
     str, typer.Argument(help="统一社会信用代码、标识或全名。Code, identifier or name.")
 ]
+EffectId = Annotated[str, typer.Argument(help="后果的标识。Id of the effect.")]
+Form = Annotated[
+    Literal["text", "json", "mermaid", "svg"],
+    typer.Option("--format", help="文字、JSON、Mermaid 或 SVG。Words or a picture."),
+]
 AsOf = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="基准日，默认今天。The day asked about."),
@@ -48,7 +58,8 @@ def register(app: typer.Typer) -> None:
         app.command(command.__name__)(command)
 
 
-def _sight(service: Service, as_of: datetime | None, known: datetime | None) -> Sight:
+def sight(service: Service, as_of: datetime | None, known: datetime | None) -> Sight:
+    """Return the view of a day and an instant, everything to be seen."""
     day = as_of.date() if as_of else None
     instant = known.replace(tzinfo=UTC) if known else None
     return Sight(service.view(as_of=day, known_at=instant), ALL)
@@ -64,7 +75,7 @@ def subject(
     """查看一个主体：概况、任职、持股、记录、惩戒、后果。Show a subject."""
     term = terminal(context)
     with term.service() as service:
-        seen = _sight(service, as_of, known_at)
+        seen = sight(service, as_of, known_at)
         found = service.find_subject(who, view=seen.view, scope=ALL)
         shown = _subject(found, seen, service)
     if as_json:
@@ -254,7 +265,7 @@ def effects(
     """谁因此负责、此人因何受限。Effects borne by a subject or following from it."""
     term = terminal(context)
     with term.service() as service:
-        seen = _sight(service, as_of, known_at)
+        seen = sight(service, as_of, known_at)
         found = service.find_subject(who, view=seen.view, scope=ALL)
         derivation = seen.view.derivation
         either = {
@@ -273,30 +284,50 @@ def effects(
 
 def explain(
     context: typer.Context,
-    effect: Annotated[str, typer.Argument(help="后果的标识。Id of the effect.")],
+    effect: EffectId,
     as_of: AsOf = None,
     known_at: KnownAt = None,
+    form: Form = "text",
     as_json: Json = False,
 ) -> None:
     """解释一个后果：事实、任职、规则、条文、期限。Explain an effect."""
     term = terminal(context)
     with term.service() as service:
-        view = _sight(service, as_of, known_at).view
-        found = view.derivation.effects.get(effect)
-        if found is None:
-            raise NotFound(
-                f"没有后果 {effect}。",
-                f"There is no effect {effect!r}.",
-                hint_zh="`creditgraph effects 代码` 列出一个主体的后果。",
-                hint_en="`creditgraph effects CODE` lists the effects of a subject.",
-            )
+        view = sight(service, as_of, known_at).view
+        found = effect_of(view.derivation, effect)
         tree = explanation(
             found, view.derivation, view.snapshot, view.law, day=view.day
         )
-    if as_json:
+    print_tree(term, tree, "json" if as_json else form)
+
+
+def effect_of(derivation: Derivation, effect: str) -> Effect:
+    """Return the effect with this id.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = derivation.effects.get(effect)
+    if found is None:
+        raise NotFound(
+            f"没有后果 {effect}。",
+            f"There is no effect {effect!r}.",
+            hint_zh="`creditgraph effects 代码` 列出一个主体的后果。",
+            hint_en="`creditgraph effects CODE` lists the effects of a subject.",
+        )
+    return found
+
+
+def print_tree(term: Terminal, tree: Explanation, form: str) -> None:
+    """Print a tree of reasons as text, JSON, Mermaid or SVG."""
+    language = term.settings.language
+    if form == "json":
         term.json(tree.as_dict())
+    elif form == "text":
+        term.out.print(tree.text(language), markup=False, soft_wrap=True)
     else:
-        term.out.print(tree.text(term.settings.language), markup=False, soft_wrap=True)
+        draw = mermaid if form == "mermaid" else svg
+        sys.stdout.write(draw(tree.as_dict(), language))
 
 
 def examine(
@@ -304,18 +335,23 @@ def examine(
     sanction: Annotated[str, typer.Argument(help="惩戒的键。Key of the sanction.")],
     as_of: AsOf = None,
     known_at: KnownAt = None,
+    person: Annotated[
+        str | None,
+        typer.Option(help="只说这个人为什么（不）承担。Only why (not) this person."),
+    ] = None,
+    form: Form = "text",
     as_json: Json = False,
 ) -> None:
     """一项惩戒查过哪些人：谁负责、谁不负责、为什么。Who was looked at, and why (not)."""
     term = terminal(context)
     with term.service() as service:
-        view = _sight(service, as_of, known_at).view
+        view = sight(service, as_of, known_at).view
         find_sanction(view.snapshot, sanction)
         tree = examination(sanction, view.snapshot, view.law, day=view.day)
-    if as_json:
-        term.json(tree.as_dict())
-    else:
-        term.out.print(tree.text(term.settings.language), markup=False, soft_wrap=True)
+        if person is not None:
+            who = service.find_subject(person, view=view, scope=ALL)
+            tree = about(tree, who, view.snapshot)
+    print_tree(term, tree, "json" if as_json else form)
 
 
 def _plain(value: Any) -> Any:

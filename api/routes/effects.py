@@ -9,9 +9,13 @@ from weakref import WeakKeyDictionary
 from fastapi import APIRouter, Path, Query, Response
 
 from analytics.explanation import Explanation
+from analytics.proof.building import prove
+from analytics.proof.canonical import Algorithm, canonical
+from analytics.propagation.counterfactual import counterfactual
 from analytics.propagation.effects import Effect
 from analytics.propagation.engine import Derivation
 from analytics.propagation.explain import explain
+from analytics.propagation.lifting import tell
 from api.access import Sight
 from api.dependencies import Asked, Paging, json_answer, meta, page, run_if
 from api.errors import described
@@ -24,7 +28,7 @@ from api.showing import words
 from api.showing.cursors import read_cursor, write_cursor
 from api.showing.effects import Statuses, show_effect, standing
 from api.showing.explanations import (
-    PLAIN_TOO,
+    ALL_FORMS,
     Language,
     answer_explanation,
     show_explanation,
@@ -139,7 +143,7 @@ async def read_effect(
 @router.get(
     "/{effect}/explanation",
     response_model=Answer[ExplanationItem],
-    responses=_READ | described("not_acceptable") | PLAIN_TOO,
+    responses=_READ | described("not_acceptable") | ALL_FORMS,
 )
 def read_explanation(asked: Asked, effect: EffectId, lang: Language = "zh") -> Response:
     """后果的说明：事实、条款、时间，逐层到来源；可要 JSON 或文字。Explain an effect.
@@ -148,7 +152,72 @@ def read_explanation(asked: Asked, effect: EffectId, lang: Language = "zh") -> R
     """
     request, _, seen = asked
     shown = _explained(_effect(seen, effect), seen, lang)
-    return answer_explanation(request, seen, shown)
+    return answer_explanation(request, seen, shown, language=lang)
+
+
+@router.get(
+    "/{effect}/counterfactual",
+    response_model=Answer[ExplanationItem],
+    responses=_READ | described("not_acceptable") | ALL_FORMS,
+)
+def read_counterfactual(
+    asked: Asked, effect: EffectId, lang: Language = "zh"
+) -> Response:
+    """什么会使后果终止：最小的事实组合，及其自行终止之日。What would lift an effect.
+
+    The smallest sets of facts whose end or voiding lifts it, and the day it ends by
+    itself; withheld where the caller may not see every ground.
+    """
+    request, _, seen = asked
+    found = _effect(seen, effect)
+    _, partial = seen.grounds(found)
+    tree = _withheld() if partial else _lifting(found, seen)
+    shown = show_explanation(effect, tree, seen, language=lang, partial=partial)
+    return answer_explanation(request, seen, shown, language=lang)
+
+
+def _lifting(effect: Effect, seen: Sight) -> Explanation:
+    view = seen.view
+    lifting = counterfactual(effect, view.derivation, day=view.day)
+    if lifting is None:
+        raise _over(effect, seen)
+    return tell(lifting, seen.snapshot, view.law)
+
+
+@router.get("/{effect}/proof", responses=_READ, response_class=Response)
+def read_proof(
+    asked: Asked,
+    effect: EffectId,
+    algorithm: Annotated[
+        Algorithm, Query(description="sha256 or sm3 (GB/T 32905)")
+    ] = "sha256",
+) -> Response:
+    """证明：事实、条文、步骤及其摘要，可离线核验。A proof, checkable offline.
+
+    The facts, provisions and steps from which the effect follows, as canonical JSON;
+    `creditgraph proof check` verifies it without a store.
+    """
+    _, _, seen = asked
+    found = _effect(seen, effect)
+    _, partial = seen.grounds(found)
+    if partial:
+        raise NotFound(
+            "该后果的依据不予披露，不能出具证明。",
+            "Grounds of this effect are not disclosed, so there is no proof of it.",
+        )
+    proof = prove(found, seen.view.derivation, day=seen.day, algorithm=algorithm)
+    if proof is None:
+        raise _over(found, seen)
+    return Response(canonical(proof), media_type="application/json")
+
+
+def _over(effect: Effect, seen: Sight) -> NotFound:
+    return NotFound(
+        f"后果 {effect.id} 在 {seen.view.as_of} 已经终止。",
+        f"The effect {effect.id} has ended by {seen.view.as_of}.",
+        hint_zh="用 as_of 指定它仍然有效的一天。",
+        hint_en="Name a day on which it held with as_of.",
+    )
 
 
 def _effect(seen: Sight, effect: str) -> Effect:

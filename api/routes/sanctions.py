@@ -25,7 +25,7 @@ from api.schemas.subjects import SanctionItem
 from api.service import Change, Service
 from api.showing.effects import show_changes
 from api.showing.explanations import (
-    PLAIN_TOO,
+    ALL_FORMS,
     Language,
     answer_explanation,
     show_explanation,
@@ -77,7 +77,7 @@ def read_sanction(asked: Asked, key: FactKey, *, texts: Texts = False) -> Respon
 @router.get(
     "/{key}/examination",
     response_model=Answer[ExplanationItem],
-    responses=_READ | described("not_acceptable") | PLAIN_TOO,
+    responses=_READ | described("not_acceptable") | ALL_FORMS,
 )
 def read_examination(asked: Asked, key: FactKey, lang: Language = "zh") -> Response:
     """逐人说明：谁因此承担后果，谁不承担，为什么。Who answers, who does not.
@@ -90,7 +90,7 @@ def read_examination(asked: Asked, key: FactKey, lang: Language = "zh") -> Respo
     tree = examine(key, seen.snapshot, seen.view.law, day=seen.day)
     partial = not seen.scope.sees_all
     shown = show_explanation(key, tree, seen, language=lang, partial=partial)
-    return answer_explanation(request, seen, shown)
+    return answer_explanation(request, seen, shown, language=lang)
 
 
 @router.post(

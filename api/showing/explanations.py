@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final, Literal
 
 from fastapi import Query, Request, Response
 
+from analytics.drawing import mermaid, svg
 from analytics.explanation import Explanation
 from api.access import Sight
 from api.dependencies import json_answer, meta
@@ -16,44 +17,66 @@ Language = Annotated[
     Literal["zh", "en"], Query(description="Language of the text form.")
 ]
 
-PLAIN_TOO: Final[dict[int | str, dict[str, Any]]] = {
-    200: {"content": {"text/plain": {"schema": {"type": "string"}}}}
+JSON: Final = "application/json"
+PLAIN: Final = "text/plain"
+MERMAID: Final = "text/vnd.mermaid"
+SVG: Final = "image/svg+xml"
+
+ALL_FORMS: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "content": {
+            form: {"schema": {"type": "string"}} for form in (PLAIN, MERMAID, SVG)
+        }
+    }
 }
-"""For OpenAPI: the answer is to be had in words as well."""
+"""For OpenAPI: the answer is to be had in words and as a picture as well."""
 
 _PERSON: Final = "per:"
 
 
 def answer_explanation(
-    request: Request, seen: Sight, shown: ExplanationItem
+    request: Request, seen: Sight, shown: ExplanationItem, *, language: str
 ) -> Response:
     """Return an explanation in the form the caller accepts.
 
     Raises:
-        NotAcceptable: it accepts neither JSON nor words.
+        NotAcceptable: it accepts neither JSON nor words nor a picture.
     """
-    if wants_text(request):
-        return Response(shown.text, media_type="text/plain; charset=utf-8")
-    return json_answer(Answer(meta=meta(request, seen), item=shown))
+    form = _form(request)
+    if form == JSON:
+        return json_answer(Answer(meta=meta(request, seen), item=shown))
+    tree = shown.explanation
+    text = {
+        PLAIN: lambda: shown.text,
+        MERMAID: lambda: mermaid(tree, language),
+        SVG: lambda: svg(tree, language),
+    }[form]()
+    return Response(text, media_type=f"{form}; charset=utf-8")
 
 
-def wants_text(request: Request) -> bool:
-    """Return whether the caller prefers words to JSON.
+_FORMS: Final = {
+    **dict.fromkeys(("*/*", "application/*"), JSON),
+    "text/*": PLAIN,
+    "image/*": SVG,
+    **{form: form for form in (JSON, PLAIN, MERMAID, SVG)},
+}
+
+
+def _form(request: Request) -> str:
+    """Return the first form that the caller names and that there is.
 
     Raises:
-        NotAcceptable: it accepts neither.
+        NotAcceptable: there is none of them.
     """
     accepted = request.headers.get("accept", "*/*")
     for kind in (part.split(";")[0].strip().lower() for part in accepted.split(",")):
-        if kind in ("application/json", "application/*", "*/*"):
-            return False
-        if kind in ("text/plain", "text/*"):
-            return True
+        if kind in _FORMS:
+            return _FORMS[kind]
     raise NotAcceptable(
         f"说明没有“{accepted[:80]}”格式。",
         f"There is no explanation as {accepted[:80]!r}.",
-        hint_zh="请接受 application/json 或 text/plain。",
-        hint_en="Accept application/json or text/plain.",
+        hint_zh=f"请接受 {JSON}、{PLAIN}、{MERMAID} 或 {SVG}。",
+        hint_en=f"Accept {JSON}, {PLAIN}, {MERMAID} or {SVG}.",
     )
 
 
