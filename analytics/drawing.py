@@ -19,6 +19,9 @@ _GAP: Final = 10
 _LETTER: Final = 7.6
 """Pixels of half a Chinese character, or of one Latin letter, at 14 px."""
 
+_OPENING: Final = frozenset("（〔《“「")
+_CLOSING: Final = frozenset("）〕》”」，。、；：！？%")
+
 _COLOURS: Final = {
     "effect": "#b3261e",
     "ground": "#8c4a00",
@@ -146,17 +149,17 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    """Yield pieces that a line may end after: Latin words, single Chinese letters."""
+    """Yield pieces that a line may end after: Latin words, single Chinese letters.
+
+    What closes stays with the letter before it, what opens with the one after.
+    """
     word = ""
-    for letter in text:
-        if _size(letter) == 2 or letter == " ":
-            if letter == " ":
-                yield word + letter
-            else:
-                yield from filter(None, (word, letter))
+    for letter, after in zip(text, f"{text[1:]} ", strict=True):
+        word += letter
+        ends = letter == " " or (_size(letter) == 2 or _size(after) == 2)
+        if ends and letter not in _OPENING and after not in _CLOSING:
+            yield word
             word = ""
-        else:
-            word += letter
     if word:
         yield word
 

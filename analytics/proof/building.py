@@ -29,8 +29,11 @@ from graph.vocabulary import EffectStatus, FactKind
 FORMAT: Final = "creditgraph-proof/1"
 
 _FREEING = (FactKind.RELEASE, FactKind.SUSPENSION, FactKind.FINDING)
-_LEFT_OUT = {"line", "name", "public", "department", "sector"}
-"""Who may read a fact proves nothing, and nobody's name belongs into a proof."""
+_LEFT_OUT = {
+    *("line", "public", "department", "sector"),
+    *("name", "id_masked", "address", "business_scope", "title", "content"),
+}
+"""Who may read a fact proves nothing, nor does free text, which may name persons."""
 
 
 def prove(

@@ -23,6 +23,7 @@ from api.finding import bearer_of, subject_of
 from api.schemas.acts import PRINTABLE
 from api.schemas.base import Answer, Page
 from api.schemas.effects import EffectItem, ExplainedEffect, ExplanationItem
+from api.schemas.proofs import ProofDocument
 from api.service import Service
 from api.showing import words
 from api.showing.cursors import read_cursor, write_cursor
@@ -184,7 +185,7 @@ def _lifting(effect: Effect, seen: Sight) -> Explanation:
     return tell(lifting, seen.snapshot, view.law)
 
 
-@router.get("/{effect}/proof", responses=_READ, response_class=Response)
+@router.get("/{effect}/proof", response_model=ProofDocument, responses=_READ)
 def read_proof(
     asked: Asked,
     effect: EffectId,
