@@ -1,6 +1,6 @@
 """Seconds to derive what follows from all sanctions, milliseconds after one more.
 
-Run: python -m bench.propagation [organizations …]. Beside it in the same process: the
+Run: python -m bench.propagation [dense:100000 province:1000000 …]. Beside it in the same process: the
 simplest rule alone (list entry → representative in office that day), once with dicts
 and once on a NetworkX graph, on the same facts. All three must name the same persons.
 """
@@ -8,11 +8,11 @@ and once on a NetworkX graph, on the same facts. All three must name the same pe
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import networkx as nx
 import numpy as np
@@ -29,6 +29,9 @@ from graph.vocabulary import EndReason, FactKind, Role
 SIMPLEST = "SEVERE-LIST-PERSON-RECORD-CN"
 START = datetime(2026, 1, 1, tzinfo=UTC)
 STEPS = 400
+HUB = 1_000
+"""Posts of one kind that each of two persons holds."""
+
 ROLES = ("legal_representative", "director", "supervisor", "actual_controller")
 KINDS = ("company", "company", "company", "sole_trader", "partnership", "branch")
 LISTS = (
@@ -50,10 +53,39 @@ def days(numbers: np.ndarray, *, absent: np.ndarray | None = None) -> pa.Array:
     return pa.array(numbers.astype(np.int32), pa.date32(), mask=absent)
 
 
-def invented(organizations: int, seed: int = 0) -> Tables:
-    """Return facts about so many organizations: profiles, posts, sanctions, findings."""
-    rng = np.random.default_rng(seed)
+class Size(NamedTuple):
+    """How large a city is, and what is found in it."""
+
+    organizations: int
+    persons: int
+    sanctions: int
+    posts: Mapping[str, float]
+    turnover: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.organizations:,} organizations, {self.persons:,} persons, "
+            f"{self.sanctions:,} sanctions"
+        )
+
+
+def dense(organizations: int) -> Size:
+    """Four posts in every organization, a third of them handed on."""
     n = organizations
+    return Size(n, n, n // 5, dict.fromkeys(ROLES, 1.0), 1 / 3)
+
+
+def province(organizations: int) -> Size:
+    """Posts as small companies have them; two thirds of the persons hold one."""
+    posts = dict(zip(ROLES, (1.0, 0.5, 0.5, 0.2), strict=True))
+    n = organizations
+    return Size(n, n * 3 // 2, n // 5, posts, 0.2)
+
+
+def invented(size: Size, seed: int = 0) -> Tables:
+    """Return facts: profiles, posts, sanctions. Two persons hold a thousand posts."""
+    rng = np.random.default_rng(seed)
+    n = size.organizations
     yes = pa.array(np.ones(n, np.bool_))
     every = np.arange(n)
     first = day_of(date(2012, 1, 1)) + rng.integers(0, 2_000, n)
@@ -67,21 +99,26 @@ def invented(organizations: int, seed: int = 0) -> Tables:
             "public": yes,
         }
     )
-    posts = [post(rng, n, role, first) for role in ROLES]
+    posts = [post(rng, size, role, first) for role in size.posts]
     return {
         FactKind.PROFILE: profiles,
         FactKind.TIE: pa.concat_tables(posts),
-        FactKind.SANCTION: sanctions(rng, n, n // 5),
+        FactKind.SANCTION: sanctions(rng, n, size.sanctions),
     }
 
 
-def post(rng: np.random.Generator, n: int, role: str, first: np.ndarray) -> pa.Table:
-    """Return a holder of one post in every organization, and in a third a successor."""
-    change = day_of(date(2020, 1, 1)) + rng.integers(0, 2_000, n)
-    leaves = rng.random(n) < 1 / 3
-    holders, next_ = rng.integers(0, n, n), rng.integers(0, n, n)
-    organization = np.concatenate([np.arange(n), np.flatnonzero(leaves)])
-    begins = np.concatenate([first, change[leaves]])
+def post(
+    rng: np.random.Generator, size: Size, role: str, first: np.ndarray
+) -> pa.Table:
+    """Return the holders of one post, and the successors of some."""
+    n = size.organizations
+    has = np.flatnonzero(rng.random(n) < size.posts[role])
+    change = day_of(date(2020, 1, 1)) + rng.integers(0, 2_000, len(has))
+    leaves = rng.random(len(has)) < size.turnover
+    holders, next_ = rng.integers(0, size.persons, (2, len(has)))
+    holders[: 2 * HUB : 2], holders[1 : 2 * HUB : 2] = 0, 1
+    organization = np.concatenate([has, has[leaves]])
+    begins = np.concatenate([first[has], change[leaves]])
     ends = np.concatenate([change, change[leaves]])
     still = np.concatenate([~leaves, np.ones(int(leaves.sum()), np.bool_)])
     return pa.table(
@@ -221,14 +258,18 @@ def timed(work: Callable[[], T]) -> tuple[float, T]:
 def one_by_one(
     trial: Trial, derivation: Derivation, n: int
 ) -> list[tuple[float, float]]:
-    """Return seconds, by the wall and of the processor, per sanction added or ended."""
+    """Return seconds, by the wall and of the processor, per sanction added or ended.
+
+    Every fifth falls on a company that somebody with a thousand posts represents.
+    """
     rng = np.random.default_rng(7)
     spent = []
     for step in range(STEPS):
         if step % 2 == 0:
+            subject = rng.integers(0, 2 * HUB if step % 10 == 0 else n)
             sanction = Sanction(
                 authority="机关", document_number=f"新{step}", list="work_safety",
-                subject=f"org:{rng.integers(0, n):09}", listed_on=date(2026, 1, 10),
+                subject=f"org:{subject:09}", listed_on=date(2026, 1, 10),
                 valid_from=date(2026, 1, 10), region="230717",
             )  # fmt: skip
         else:
@@ -259,17 +300,17 @@ def memory() -> float:
     return pages * resource.getpagesize() / 1e6
 
 
-def measure(n: int) -> None:
-    tables = invented(n)
+def measure(size: Size) -> None:
+    n = size.organizations
+    tables = invented(size)
     total = sum(t.num_rows for t in tables.values())
-    entries = tables[FactKind.SANCTION].num_rows
     load, trial = timed(lambda: loaded(tables))
     snapshot, law = trial.facts.snapshot(), LawBook.load()
     before = memory()
     full, derivation = timed(lambda: derive(snapshot, law))
     again, _ = timed(lambda: derive(snapshot, law))
     full = min(full, again)
-    print(f"\n{n:,} organizations, {entries:,} sanctions, {total:,} facts")
+    print(f"\n{size}, {total:,} facts")
     print(f"  facts from tables                    {load:8.2f} s")
     print(f"  all rules, {len(derivation.effects):>9,} effects        {full:8.2f} s")
     print(
@@ -301,8 +342,14 @@ def against_peers(tables: Tables, own: Answer, full: float) -> None:
 
 
 def main() -> None:
-    for n in [int(a) for a in sys.argv[1:]] or [100_000, 155_000]:
-        measure(n)
+    sizes = [_size(word) for word in sys.argv[1:]]
+    for size in sizes or [dense(100_000), province(1_000_000)]:
+        measure(size)
+
+
+def _size(word: str) -> Size:
+    kind, _, count = word.rpartition(":")
+    return (province if kind == "province" else dense)(int(count))
 
 
 if __name__ == "__main__":

@@ -53,6 +53,29 @@ def act(cause: Cause) -> Period | None:
     return begins, max(ends, begins + 1)
 
 
+class Dates:
+    """The days of one trigger, each worked out once however many rules ask for it."""
+
+    __slots__ = ("_anchors", "_days", "cause")
+
+    def __init__(self, cause: Cause) -> None:
+        self.cause = cause
+        self._anchors: dict[Anchor, Dated | None] = {}
+        self._days: dict[VersionAt, Dated | None] = {}
+
+    def anchor(self, anchor: Anchor) -> Dated | None:
+        """Return when the role must have been held; None for `current`."""
+        if anchor not in self._anchors:
+            self._anchors[anchor] = anchor_of(self.cause, anchor)
+        return self._anchors[anchor]
+
+    def version_day(self, version_at: VersionAt) -> Dated | None:
+        """Return the day that selects the version; None for the day asked about."""
+        if version_at not in self._days:
+            self._days[version_at] = version_day(self.cause, version_at)
+        return self._days[version_at]
+
+
 def anchor_of(cause: Cause, anchor: Anchor) -> Dated | None:
     """Return when the role must have been held; None for `current`."""
     if anchor is Anchor.CURRENT:

@@ -6,12 +6,13 @@ one, once held, as long as the trigger lasts.
 """
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from analytics.propagation.anchors import Dated, act
-from analytics.propagation.cases import Case, kind_of
+from analytics.propagation.cases import Case, kind_named, kind_of
 from analytics.propagation.periods import ALWAYS, Period, intersect, merge
+from analytics.propagation.provisions import Provisions
 from analytics.propagation.reading import Held, told_on
 from graph.law.model import (
     FIRST_ANSWERING,
@@ -19,7 +20,7 @@ from graph.law.model import (
     FindingNeed,
     OrganizationsClause,
 )
-from graph.snapshot import OPEN, UNKNOWN
+from graph.snapshot import UNKNOWN
 from graph.vocabulary import Role, SubjectKind
 
 ONLY_BY_FINDING = frozenset({Role.DIRECT_SUPERVISOR, Role.DIRECTLY_RESPONSIBLE})
@@ -42,8 +43,7 @@ class Stretch(NamedTuple):
     doubts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Somebody whom a clause names, and when."""
 
     bearer: str
@@ -52,7 +52,7 @@ class Candidate:
     stretches: tuple[Stretch, ...]
     needs_finding: bool = False
     flags: tuple[str, ...] = ()
-    ties: tuple[Held, ...] = field(default=(), compare=False)
+    ties: tuple[Held, ...] = ()
 
     @property
     def about(self) -> str:
@@ -77,7 +77,7 @@ def candidates(
     elif clause.role is Role.SELF:
         yield from _oneself(case, clause)
     else:
-        yield from _holders(case, clause, list(_answering(case, clause)))
+        yield from _holders(case, clause, _answering(case, clause))
 
 
 def _oneself(case: Case, clause: BearerClause) -> Iterator[Candidate]:
@@ -91,27 +91,35 @@ def _oneself(case: Case, clause: BearerClause) -> Iterator[Candidate]:
         yield from _holders(case, clause, himself)
 
 
-def _answering(case: Case, clause: BearerClause) -> Iterator[Roles]:
-    """Yield the roles that the clause means, over time."""
+def _answering(case: Case, clause: BearerClause) -> list[Roles]:
+    """Return the roles that the clause means, over time."""
     if clause.role == FIRST_ANSWERING:
-        yield from _first(case)
-    else:
-        yield Roles(ALWAYS, (Role(clause.role),), ())
+        return _first(case)
+    return [Roles(ALWAYS, (Role(clause.role),), ())]
 
 
-def _first(case: Case) -> Iterator[Roles]:
+def _first(case: Case) -> list[Roles]:
     """Yield who stands for the organization, as its kind was at the anchor."""
     spans = case.reader.kinds(case.cause.subject)
     if case.anchor is not None:
-        spans = [told_on(spans, case.anchor.first)._replace(
-            valid_from=UNKNOWN, valid_to=OPEN
-        )]  # fmt: skip
-    for span in spans:
-        kind = kind_of(span)
-        flags = () if span.covered or not span.value else (KIND_ASSUMED,)
-        if case.law.is_party_himself(kind):
-            flags = (*flags, PARTY_HIMSELF)
-        yield Roles(span[:2], case.law.answering(kind), flags)
+        told = told_on(spans, case.anchor.first)
+        return [_standing_for(case.law, told.value, covered=told.covered)]
+    return [
+        _standing_for(case.law, told.value, covered=told.covered)._replace(
+            period=told[:2]
+        )
+        for told in spans
+    ]
+
+
+@lru_cache(maxsize=1024)
+def _standing_for(law: Provisions, value: str, *, covered: bool) -> Roles:
+    """Return who stands for an organization of a kind, whenever."""
+    kind = kind_named(value)
+    flags = () if covered or not value else (KIND_ASSUMED,)
+    if law.is_party_himself(kind):
+        flags = (*flags, PARTY_HIMSELF)
+    return Roles(ALWAYS, law.answering(kind), flags)
 
 
 def _holders(
@@ -121,8 +129,10 @@ def _holders(
     wanted = dict.fromkeys(role for span in spans for role in span.roles)
     found = _positive(case, wanted)
     holders = case.reader.holders(case.cause.subject)
-    for role in wanted.keys() - ONLY_BY_FINDING:
-        for person, ties in holders.get(role, {}).items():
+    for role in wanted:
+        if role not in holders or role in ONLY_BY_FINDING:
+            continue
+        for person, ties in holders[role].items():
             stretches, flags = _stretches(case, clause, spans, role, ties)
             if stretches:
                 found.discard((person, role))
@@ -178,7 +188,11 @@ def _stretches(
 ) -> tuple[list[Stretch], tuple[str, ...]]:
     """Return when the ties make their holder answer, and what is assumed."""
     answering = [span for span in spans if role in span.roles]
-    flags = tuple(dict.fromkeys(f for span in answering for f in span.flags))
+    flags = (
+        answering[0].flags
+        if len(answering) == 1
+        else tuple(dict.fromkeys(f for span in answering for f in span.flags))
+    )
     if case.anchor is not None:
         return _at_anchor(case, case.anchor, ties), (*case.anchor.flags, *flags)
     if case.life is None:
@@ -195,7 +209,12 @@ def _stretches(
 
 def _at_anchor(case: Case, anchor: Dated, ties: list[Held]) -> list[Stretch]:
     """Return one stretch without limits if the role was held at the anchor."""
-    held = [t for t in ties if intersect(_period(t), anchor.period)]
+    begins, ends = anchor.period
+    held = [
+        t
+        for t in ties
+        if t.valid_from < ends and begins < t.valid_to and t.valid_from < t.valid_to
+    ]
     if not held:
         return []
     if all(t.valid_from == UNKNOWN for t in held):

@@ -2,12 +2,11 @@
 
 from typing import NamedTuple
 
-from analytics.propagation.anchors import Dated, anchor_of, version_day
+from analytics.propagation.anchors import Dated, Dates
 from analytics.propagation.periods import ALWAYS, Period, intersect, within
 from analytics.propagation.provisions import Provision, Provisions
 from analytics.propagation.reading import Reader, Told, told_on
 from analytics.propagation.terms import Life, life_of
-from analytics.propagation.triggers import Cause
 from graph.law.model import RuleException, RuleVersion, TermStart
 from graph.vocabulary import JurisdictionBy, OrganizationKind, Role
 
@@ -42,12 +41,12 @@ class Case:
     """
 
     __slots__ = (
+        "_life",
         "_windows",
         "anchor",
         "cause",
         "day",
         "law",
-        "life",
         "notes",
         "provision",
         "reader",
@@ -56,22 +55,28 @@ class Case:
 
     def __init__(
         self,
-        cause: Cause,
+        dates: Dates,
         provision: Provision,
         law: Provisions,
         reader: Reader,
         notes: list[Verdict] | None = None,
     ) -> None:
-        self.cause, self.provision, self.law = cause, provision, law
+        self.cause, self.provision, self.law = dates.cause, provision, law
         self.reader, self.notes = reader, notes
         self.version: RuleVersion = provision.version
-        self.day: Dated | None = version_day(cause, self.version.version_at)
+        self.day: Dated | None = dates.version_day(self.version.version_at)
         """The day that selects the version; None: each day asked about does."""
-        self.anchor: Dated | None = anchor_of(cause, self.version.anchor)
+        self.anchor: Dated | None = dates.anchor(self.version.anchor)
         """When the role must have been held; None for `current`."""
-        self.life: Life | None = life_of(cause, provision, law)
-        """How long the effect lasts, where no finding decides that."""
+        self._life: tuple[Life | None] | None = None
         self._windows: dict[str, list[Period]] = {}
+
+    @property
+    def life(self) -> Life | None:
+        """Return how long the effect lasts, where no finding decides that."""
+        if self._life is None:
+            self._life = (life_of(self.cause, self.provision, self.law),)
+        return self._life[0]
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -98,6 +103,18 @@ class Case:
         if self.life is None or self.version.term.starts is TermStart.FINDING:
             return True
         return intersect(self.life.period, self.provision.force) is not None
+
+    def is_elsewhere(self) -> bool:
+        """Return whether the version applies nowhere that the trigger lands on.
+
+        Only for a version of a place that looks at one organization, the trigger's.
+        """
+        return (
+            bool(self.provision.place)
+            and self.provision.stays
+            and not self.cause.concerns_person
+            and not self.windows(self.cause.subject)
+        )
 
     def windows(self, organization: str) -> list[Period]:
         """Return when the version applies to what lands on this organization."""
@@ -161,4 +178,9 @@ class Case:
 
 def kind_of(told: Told) -> OrganizationKind:
     """Return the kind that a profile names; none is its own kind, `unknown`."""
-    return _KINDS.get(told.value, OrganizationKind.UNKNOWN)
+    return kind_named(told.value)
+
+
+def kind_named(value: str) -> OrganizationKind:
+    """Return the kind that a word means; no word is its own kind, `unknown`."""
+    return _KINDS.get(value, OrganizationKind.UNKNOWN)

@@ -5,7 +5,7 @@ follows (the least fixed point), so a ring never holds itself up. A change takes
 everything that rests on what it touches, also through others, and grows it again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from analytics.propagation.effects import Effect, Ground
 from analytics.propagation.evaluation import grounds_of
@@ -63,15 +63,20 @@ class Web:
             self.effects[name] = Effect.of(name, left) if left else None
         return gone.keys() | come.keys()
 
-    def begin(self, causes: Iterable[Cause]) -> None:
-        """Put in what every trigger gives by itself; for an empty web only."""
+    def begin(self, parts: Iterable[tuple[Sequence[Cause], Reader]]) -> None:
+        """Put in what every trigger gives by itself; for an empty web only.
+
+        Args:
+            parts: triggers, with a reader that has read what they are about.
+        """
         supports: dict[str, list[Ground]] = {}
-        for cause in causes:
-            grounds = grounds_of(cause, self._reader, self._law)
-            if grounds:
-                self.causes[cause.key] = grounds
-            for ground in grounds:
-                supports.setdefault(ground.effect_id, []).append(ground)
+        for causes, reader in parts:
+            for cause in causes:
+                grounds = grounds_of(cause, reader, self._law)
+                if grounds:
+                    self.causes[cause.key] = grounds
+                for ground in grounds:
+                    supports.setdefault(ground.effect_id, []).append(ground)
         for name, support in supports.items():
             self.effects[name] = Effect.of(name, support)
 

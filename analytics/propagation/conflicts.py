@@ -6,12 +6,11 @@ stays open: both are shown in conflict, never "first wins".
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from analytics.propagation.cases import Verdict
-from analytics.propagation.effects import STRENGTH, Ground, ground_order
+from analytics.propagation.effects import STRENGTH, Ground, in_order
 from analytics.propagation.periods import Period, merge, without
 from analytics.propagation.provisions import Provision
 from graph.law.model import Instrument, Trigger
@@ -54,7 +53,7 @@ def settled(
             grounds += _by_day(list(rules.values()), notes)
         else:
             grounds += _compared(list(rules.values()), notes)
-    return tuple(sorted(grounds, key=ground_order))
+    return in_order(grounds)
 
 
 def _by_day(groups: list[list[Claim]], notes: list[Verdict] | None) -> list[Ground]:
@@ -71,7 +70,7 @@ def _by_day(groups: list[list[Claim]], notes: list[Verdict] | None) -> list[Grou
 
 
 def _cut(ground: Ground, begins: int, ends: int) -> Ground:
-    return replace(ground, valid_from=begins, valid_to=ends)
+    return ground._replace(valid_from=begins, valid_to=ends)
 
 
 def _joined(pieces: list[Ground]) -> list[Ground]:
@@ -85,7 +84,7 @@ def _joined(pieces: list[Ground]) -> list[Ground]:
         elif before is None:
             joined[shape] = piece
         else:
-            joined[replace(shape, valid_from=piece.valid_from)] = piece
+            joined[shape._replace(valid_from=piece.valid_from)] = piece
     return list(joined.values())
 
 
@@ -142,8 +141,8 @@ def _in_conflict(ground: Ground, others: Iterable[str]) -> Ground:
     """Return the ground as undecided; what rests on a name only stays so."""
     flags = (*ground.flags, *(CONFLICT_WITH + rule for rule in others))
     if ground.status is EffectStatus.PENDING_IDENTITY:
-        return replace(ground, flags=flags)
-    return replace(ground, status=EffectStatus.CONFLICT, flags=flags)
+        return ground._replace(flags=flags)
+    return ground._replace(status=EffectStatus.CONFLICT, flags=flags)
 
 
 def _said(ground: Ground) -> tuple[str, tuple[str, ...], EffectStatus, int, int]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from analytics.propagation.periods import Period, merge, without
 from graph.vocabulary import EffectStatus, Role
@@ -42,8 +42,7 @@ def _digest(*parts: str) -> str:
     return sha256(_UNIT.join(parts).encode()).hexdigest()[:24]
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """Why somebody bears an effect over one period, with one standing.
 
     Args:
@@ -123,6 +122,12 @@ def ground_order(ground: Ground) -> tuple[object, ...]:
     )
 
 
+def in_order(grounds: Iterable[Ground]) -> tuple[Ground, ...]:
+    """Return the grounds in the order of their content."""
+    every = tuple(grounds)
+    return every if len(every) < 2 else tuple(sorted(every, key=ground_order))
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What one bearer bears: the union of its grounds."""
@@ -137,7 +142,7 @@ class Effect:
     @classmethod
     def of(cls, name: str, grounds: Iterable[Ground]) -> "Effect":
         """Return the effect of this id that the grounds support, in their order."""
-        ordered = tuple(sorted(grounds, key=ground_order))
+        ordered = in_order(grounds)
         one = ordered[0]
         return cls(name, one.bearer, one.measure, one.scope, one.jurisdiction, ordered)
 

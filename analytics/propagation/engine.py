@@ -6,7 +6,7 @@ Effects follow from all facts, whatever the reader of the snapshot may see.
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +27,9 @@ from graph.vocabulary import EffectStatus, FactKind
 
 _BULK = 5_000
 """From so many changed rows on, deriving everything again is the shorter way."""
+
+_PART = 20_000
+"""So many triggers are looked at before what was read for them is given back."""
 
 Index = Layered[tuple[str, ...]]
 
@@ -166,9 +169,8 @@ def _collector_resting() -> Iterator[None]:
 def _derived(facts: Snapshot, law: LawBook) -> Derivation:
     provisions, reader = provisions_of(law), Reader(facts)
     causes = [c for c in Causes(facts, law).all() if provisions.matching(c)]
-    reader.preload({cause.subject for cause in causes})
     web = Web(Layered({}), Layered({}), reader, provisions)
-    web.begin(causes)
+    web.begin(_in_parts(causes, facts))
     chaining = [
         e for e in web.effects.values() if e and e.measure in provisions.chaining
     ]
@@ -183,6 +185,20 @@ def _derived(facts: Snapshot, law: LawBook) -> Derivation:
         _index(effects, _bearer),
         _index(effects, _places),
     )
+
+
+def _in_parts(
+    causes: Sequence[Cause], facts: Snapshot
+) -> Iterator[tuple[Sequence[Cause], Reader]]:
+    """Yield the causes by parts, each with a reader of what its subjects are about.
+
+    What was read for one part is given back before the next: it stays in the caches
+    of the processor, and memory does not grow with the number of sanctions.
+    """
+    for start in range(0, len(causes), _PART):
+        part, reader = causes[start : start + _PART], Reader(facts)
+        reader.preload({cause.subject for cause in part})
+        yield part, reader
 
 
 def _bearer(effect: Effect | None) -> set[str]:

@@ -7,6 +7,7 @@ differ.
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from analytics.propagation.anchors import Dates
 from analytics.propagation.bearers import (
     Candidate,
     Stretch,
@@ -41,8 +42,9 @@ def grounds_of(
         notes: filled, where given, with who does not answer and why.
     """
     claims: list[Claim] = []
+    dates = Dates(cause)
     for provision in law.matching(cause):
-        case = Case(cause, provision, law, reader, notes)
+        case = Case(dates, provision, law, reader, notes)
         if cause.begins == UNKNOWN:
             case.note("no_date")
         elif not case.is_in_force():
@@ -53,6 +55,8 @@ def grounds_of(
 
 
 def _grounds(case: Case) -> Iterator[Ground]:
+    if case.notes is None and case.is_elsewhere():
+        return
     for candidate in _chosen(case):
         windows = case.windows(candidate.organization)
         if windows:
@@ -63,12 +67,14 @@ def _grounds(case: Case) -> Iterator[Ground]:
 
 def _chosen(case: Case) -> list[Candidate]:
     """Return the candidates, each once; where two clauses name one, the easier."""
+    named = [who for c in case.version.bearers for who in candidates(case, c)]
+    if len(named) < 2:
+        return named
     chosen: dict[tuple[object, ...], Candidate] = {}
-    for clause in case.version.bearers:
-        for who in candidates(case, clause):
-            name = who.bearer, who.role, who.organization, who.stretches
-            if name not in chosen or not who.needs_finding:
-                chosen[name] = who
+    for who in named:
+        name = who.bearer, who.role, who.organization, who.stretches
+        if name not in chosen or not who.needs_finding:
+            chosen[name] = who
     return list(chosen.values())
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.explanation import Explanation
+from analytics.propagation.anchors import Dates
 from analytics.propagation.cases import Case, Verdict
 from analytics.propagation.effects import STRENGTH, Ground
 from analytics.propagation.evaluation import grounds_of
@@ -90,7 +91,7 @@ class Examination:
 
     def _answer(self, ground: Ground) -> Explanation:
         provision = self.provisions.named(ground.rule, ground.version)
-        case = Case(self.cause, provision, self.provisions, self.reader)
+        case = Case(Dates(self.cause), provision, self.provisions, self.reader)
         return ground_node(ground, case, self.narrator, self.day, None)
 
     def _verdict(self, verdict: Verdict) -> Explanation:

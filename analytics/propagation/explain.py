@@ -8,6 +8,7 @@ not see is said to be withheld.
 from dataclasses import dataclass, field
 
 from analytics.explanation import Explanation
+from analytics.propagation.anchors import Dates
 from analytics.propagation.cases import Case
 from analytics.propagation.effects import Effect, Ground
 from analytics.propagation.engine import Derivation
@@ -124,7 +125,7 @@ class _Telling:
         if cause is None:
             return withheld()
         provision = self.provisions.named(ground.rule, ground.version)
-        case = Case(cause, provision, self.provisions, self.reader)
+        case = Case(Dates(cause), provision, self.provisions, self.reader)
         return ground_node(
             ground, case, self.narrator, self.day, self._root(ground, cause)
         )

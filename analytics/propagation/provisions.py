@@ -11,6 +11,7 @@ from analytics.propagation.periods import Period
 from analytics.propagation.triggers import Cause
 from graph.law.book import LawBook
 from graph.law.model import (
+    BearerClause,
     Instrument,
     Rule,
     RuleVersion,
@@ -30,6 +31,7 @@ class Provision:
         lists: the lists that set it off.
         text: the text on which it rests, for precedence.
         force: when the version is in force.
+        stays: nobody bears it in an organization other than the trigger's subject.
     """
 
     rule: str
@@ -41,6 +43,7 @@ class Provision:
     text: Instrument
     force: Period
     ended_by: frozenset[EndedBy]
+    stays: bool
 
     @classmethod
     def of(cls, law: LawBook, rule: Rule, version: RuleVersion) -> "Provision":
@@ -55,6 +58,7 @@ class Provision:
             text=law.leading_text(version),
             force=(day_of(version.in_force_from), day_of(version.in_force_to)),
             ended_by=frozenset(version.ended_by),
+            stays=all(isinstance(c, BearerClause) for c in version.bearers),
         )
 
     @property

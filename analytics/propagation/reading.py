@@ -5,9 +5,10 @@ a single change, which loads the few it needs. Identifiers come out canonical; a
 name never joins anybody.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ from graph.snapshot import OPEN, UNKNOWN, Snapshot
 from graph.snapshot.index import Rows
 from graph.vocabulary import FactKind, ReleaseReason, Role
 
-T = TypeVar("T")
+T = TypeVar("T", bound=tuple[Any, ...])
 M = TypeVar("M", bound="Found | Freed | Rested")
 
 
@@ -91,8 +92,12 @@ class Rested(NamedTuple):
 Holders = dict[Role, dict[str, list[Held]]]
 """Ties of one organization by role, then by person."""
 
-_ROLES = {role.value: role for role in Role}
-_REASONS = {reason.value: reason for reason in ReleaseReason}
+_WORDS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "role": {role.value: role for role in Role},
+    "reason": {reason.value: reason for reason in ReleaseReason},
+}
+"""Columns that are read as members of a vocabulary."""
+
 _PERIOD = ("valid_from", "valid_to")
 
 
@@ -123,7 +128,7 @@ class Lookup(Generic[T]):
         kind: FactKind,
         column: str,
         columns: tuple[str, ...],
-        make: Callable[..., T],
+        make: type[T],
     ) -> None:
         self._snapshot, self._kind, self._column = snapshot, kind, column
         self._columns, self._make = columns, make
@@ -139,8 +144,8 @@ class Lookup(Generic[T]):
             self._known[subject] = found
         return found
 
-    def preload(self, wanted: Wanted) -> None:
-        """Read the tuples of many subjects in one pass over the table."""
+    def preload(self, wanted: Wanted) -> Iterable[str]:
+        """Read the tuples of many subjects in one pass; return who has any."""
         pool, first = self._snapshot.subjects.texts, self._snapshot.identities.first
         codes = self._table.subject_codes(self._column).values
         # What a writer has interned since is not wanted and not yet in this view.
@@ -152,28 +157,21 @@ class Lookup(Generic[T]):
             found.setdefault(first.get(name, name), []).append(one)
         self._known.update(dict.fromkeys(wanted.subjects, ()))
         self._known.update(found)
+        return found
 
     def _tuples(self, rows: Rows) -> list[T]:
         first = self._snapshot.identities.first
-        values = []
+        values: list[Iterable[Any]] = []
         for name in self._columns:
-            column = self._table.columns[name].values_at(rows)
+            column: Iterable[Any] = self._table.columns[name].values_at(rows)
             if first and name in self._table.by_subject:
                 column = [first.get(subject, subject) for subject in column]
+            if name in _WORDS:
+                column = map(_WORDS[name].__getitem__, column)
             values.append(column)
-        return [self._make(*v) for v in zip(*values, rows.tolist(), strict=True)]
-
-
-def _tie(role: str, *rest: Any) -> Held:
-    return Held(_ROLES[role], *rest)
-
-
-def _finding(role: str, *rest: Any) -> Found:
-    return Found(_ROLES[role], *rest)
-
-
-def _release(reason: str, *rest: Any) -> Freed:
-    return Freed(_REASONS[reason], *rest)
+        # The tuples as such: their own constructor would take twice the time.
+        make = partial(tuple.__new__, self._make)
+        return list(map(make, zip(*values, rows.tolist(), strict=True)))
 
 
 class Matters(Generic[M]):
@@ -196,8 +194,11 @@ class Matters(Generic[M]):
 
     def preload(self, wanted: Wanted) -> None:
         """Read the decisions about many subjects in two passes."""
-        self._by_organization.preload(wanted)
-        self._by_person.preload(wanted)
+        some = {
+            *self._by_organization.preload(wanted),
+            *self._by_person.preload(wanted),
+        }
+        self._known.update(dict.fromkeys(wanted.subjects - some, ()))
 
 
 class Reader:
@@ -216,15 +217,15 @@ class Reader:
         self._timelines: dict[tuple[str, str], list[Told]] = {}
         self._holders: dict[str, Holders] = {}
         tie = ("role", "person", "organization", *_PERIOD)
-        self.ties = look(snapshot, FactKind.TIE, "organization", tie, _tie)
-        self.offices = look(snapshot, FactKind.TIE, "person", tie, _tie)
+        self.ties = look(snapshot, FactKind.TIE, "organization", tie, Held)
+        self.offices = look(snapshot, FactKind.TIE, "person", tie, Held)
         profile = ("organization_kind", "region", *_PERIOD)
         self.profiles = look(snapshot, FactKind.PROFILE, "subject", profile, Described)
         about = ("organization", "about_document")
         finding = ("role", "person", *about, "document", "authority", "responsible")
         release = ("reason", "person", *about)
-        self.findings = _matters(look, snapshot, FactKind.FINDING, finding, _finding)
-        self.releases = _matters(look, snapshot, FactKind.RELEASE, release, _release)
+        self.findings = _matters(look, snapshot, FactKind.FINDING, finding, Found)
+        self.releases = _matters(look, snapshot, FactKind.RELEASE, release, Freed)
         self.suspensions = _matters(
             look, snapshot, FactKind.SUSPENSION, ("subject", *about), Rested
         )
@@ -248,7 +249,8 @@ class Reader:
         if known is None:
             known = self._holders[organization] = {}
             for tie in self.ties.of(organization):
-                known.setdefault(tie.role, {}).setdefault(tie.person, []).append(tie)
+                persons = known.setdefault(tie.role, {})
+                persons.setdefault(tie.person, []).append(tie)
         return known
 
     def kinds(self, organization: str) -> list[Told]:
@@ -277,7 +279,7 @@ def _matters(
     snapshot: Snapshot,
     kind: FactKind,
     columns: tuple[str, ...],
-    make: Callable[..., M],
+    make: type[M],
 ) -> Matters[M]:
     person = "subject" if kind is FactKind.SUSPENSION else "person"
     pair = (
@@ -297,6 +299,8 @@ def timeline(told: Sequence[tuple[int, int, str]]) -> list[Told]:
     facts = sorted(t for t in told if t[2] and t[0] < t[1])
     if not facts:
         return [Told(UNKNOWN, OPEN, "", covered=False)]
+    if len(facts) == 1:
+        return _told_once(*facts[0])
     days = sorted({UNKNOWN, OPEN, *(day for t in facts for day in t[:2])})
     spans: list[Told] = []
     for begins, ends in pairwise(days):
@@ -308,6 +312,12 @@ def timeline(told: Sequence[tuple[int, int, str]]) -> list[Told]:
         value = (later or max(facts, key=_ending))[2]
         spans.append(Told(begins, ends, value, covered=False))
     return spans
+
+
+def _told_once(begins: int, ends: int, value: str) -> list[Told]:
+    """Return the time line of a single profile, as almost every organization has."""
+    days = ((UNKNOWN, begins, False), (begins, ends, True), (ends, OPEN, False))
+    return [Told(a, b, value, covered) for a, b, covered in days if a < b]
 
 
 def _ending(told: tuple[int, int, str]) -> tuple[int, int, str]:

@@ -176,8 +176,9 @@ class Stage:
     def grounds(self, supposed: Iterable[Supposed] = ()) -> Effect | None:
         """Return the effect as it would be; None where nothing would support it."""
         world = _World(self, supposed)
-        web = Web(Layered({}), Layered({}), world.reader(), self._provisions)
-        web.begin(world.causes())
+        reader = world.reader()
+        web = Web(Layered({}), Layered({}), reader, self._provisions)
+        web.begin([(world.causes(), reader)])
         web.grow([e.id for e in web.effects.values() if e and self._leads(e)])
         return web.effect(self.effect.id)
 

@@ -61,7 +61,10 @@ class Cause(NamedTuple):
 
 def first_known(*days: int) -> int:
     """Return the first day that is known, else UNKNOWN."""
-    return next((day for day in days if day not in (UNKNOWN, OPEN)), UNKNOWN)
+    for day in days:
+        if day != UNKNOWN and day != OPEN:  # asked millions of times
+            return day
+    return UNKNOWN
 
 
 _SANCTION = (
