@@ -1,6 +1,6 @@
 """What is done to a world: loaded in parts, changed, voided; and read off again."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -57,9 +57,7 @@ def named(effect: Effect) -> tuple[Any, ...]:
 
 def told(ground: Ground) -> dict[str, Any]:
     """Return a ground without the key of its cause."""
-    return {
-        f.name: getattr(ground, f.name) for f in fields(ground) if f.name != "cause"
-    }
+    return {name: value for name, value in ground._asdict().items() if name != "cause"}
 
 
 @st.composite
