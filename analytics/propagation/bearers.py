@@ -5,7 +5,7 @@ the anchor is looked at. With `current` the role counts while it is held; a stic
 one, once held, as long as the trigger lasts.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -126,7 +126,11 @@ def _holders(
     case: Case, clause: BearerClause, spans: list[Roles]
 ) -> Iterator[Candidate]:
     """Yield who held one of the roles at the anchor, then who was only found to."""
-    wanted = dict.fromkeys(role for span in spans for role in span.roles)
+    wanted: Collection[Role] = (
+        spans[0].roles
+        if len(spans) == 1
+        else dict.fromkeys(role for span in spans for role in span.roles)
+    )
     found = _positive(case, wanted)
     holders = case.reader.holders(case.cause.subject)
     for role in wanted:

@@ -92,6 +92,8 @@ class Case:
     def doubts(self) -> tuple[str, ...]:
         """Return what about the trigger only a finding can settle."""
         kind = self.cause.kind
+        if kind == "sanction":
+            return ()
         is_record = kind in ("conviction", "insolvency")
         return (OUTCOME_UNKNOWN,) if is_record and kind in self.law.ambiguous else ()
 

@@ -41,6 +41,8 @@ def settled(
         by_day: compare day by day. Effects as triggers need it: what follows on one
             day must not depend on other days, or chains could undo themselves.
     """
+    if len(claims) == 1:
+        return (claims[0].ground,)
     topics: dict[tuple[str, str], dict[str, list[Claim]]] = {}
     for claim in claims:
         rules = topics.setdefault((claim.provision.topic, claim.ground.bearer), {})

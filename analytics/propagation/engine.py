@@ -6,7 +6,7 @@ Effects follow from all facts, whatever the reader of the snapshot may see.
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -182,8 +182,7 @@ def _derived(facts: Snapshot, law: LawBook) -> Derivation:
         law,
         Layered(effects),
         Layered({key: grounds for key, grounds in web.causes.items() if grounds}),
-        _index(effects, _bearer),
-        _index(effects, _places),
+        *_indexes(effects),
     )
 
 
@@ -210,15 +209,20 @@ def _places(effect: Effect | None) -> set[str]:
     return places - {""}
 
 
-def _index(
-    effects: Mapping[str, Effect], words: Callable[[Effect], Iterable[str]]
-) -> Index:
-    """Return the sorted names of effects by the words that each is found under."""
-    names: dict[str, list[str]] = {}
+def _indexes(effects: Mapping[str, Effect]) -> tuple[Index, Index]:
+    """Return the sorted names of effects by bearer, and by organization."""
+    bearers: dict[str, list[str]] = {}
+    organizations: dict[str, list[str]] = {}
     for name in sorted(effects):
-        for word in words(effects[name]):
-            names.setdefault(word, []).append(name)
-    return Layered({word: tuple(found) for word, found in names.items()})
+        effect = effects[name]
+        bearers.setdefault(effect.bearer, []).append(name)
+        for place in _places(effect):
+            organizations.setdefault(place, []).append(name)
+    return _frozen(bearers), _frozen(organizations)
+
+
+def _frozen(index: Mapping[str, list[str]]) -> Index:
+    return Layered({word: tuple(names) for word, names in index.items()})
 
 
 def _reindex(

@@ -82,9 +82,9 @@ class _Ends(NamedTuple):
     """The days on which something may cut a ground short, and what."""
 
     life: Life
-    releases: dict[int, str]
-    windows: frozenset[int]
-    finding: frozenset[int]
+    freed: list[tuple[Period, str]]
+    windows: list[Period]
+    finding: Found | None
 
     def reason(self, day: int) -> str | None:
         """Return what ends a period on the day."""
@@ -92,11 +92,15 @@ class _Ends(NamedTuple):
             return None
         if day == self.life.period[1]:
             return self.life.ended_by
-        if day in self.releases:
-            return self.releases[day]
-        if day in self.windows:
+        releases = {begins: reason for (begins, _), reason in self.freed}
+        if day in releases:
+            return releases[day]
+        if any(day == ends for _, ends in self.windows):
             return "version_ended"
-        return "finding" if day in self.finding else "role_ended"
+        found = self.finding
+        if found and day in (found.valid_from, found.valid_to):
+            return "finding"
+        return "role_ended"
 
 
 def _of(case: Case, candidate: Candidate, windows: list[Period]) -> Iterator[Ground]:
@@ -106,13 +110,9 @@ def _of(case: Case, candidate: Candidate, windows: list[Period]) -> Iterator[Gro
         case.note("term_not_begun", candidate.bearer, candidate.role)
         return
     freed = _freed(case, candidate)
-    ends = _Ends(
-        life,
-        {day: reason for (day, _), reason in freed},
-        frozenset(end for _, end in windows),
-        frozenset((finding.valid_from, finding.valid_to) if finding else ()),
-    )
-    windows = within(without(life.period, [p for p, _ in freed]), windows)
+    ends = _Ends(life, freed, windows, finding)
+    left = without(life.period, [p for p, _ in freed]) if freed else [life.period]
+    windows = within(left, windows)
     answers = False
     for ground in _pieces(case, candidate, finding, windows, ends):
         answers = True
@@ -198,10 +198,13 @@ def _freed(case: Case, candidate: Candidate) -> list[tuple[Period, str]]:
 
 def _suspended(case: Case, candidate: Candidate, period: Period) -> tuple[Period, ...]:
     """Return the periods in which the consequences rest for this bearer."""
+    suspensions = case.reader.suspensions.of(candidate.about)
+    if not suspensions:
+        return ()
     whom = {candidate.bearer, candidate.about}
     rests = (
         intersect((rest.valid_from, rest.valid_to), period)
-        for rest in case.reader.suspensions.of(candidate.about)
+        for rest in suspensions
         if rest.subject in whom
         and (not rest.about or rest.about in case.cause.documents)
     )
@@ -217,13 +220,14 @@ def _ground(
     ended_by: str | None,
 ) -> Ground | None:
     """Return the ground over one period; None where an exception takes it away."""
-    status, flags = standing.status, [*case.flags, *candidate.flags, *standing.flags]
+    status = standing.status
+    flags = (*case.flags, *candidate.flags, *standing.flags)
     if exception and exception.outcome is ExceptionOutcome.EXCLUDED:
         case.note("exception", candidate.bearer, candidate.role, exception=exception)
         return None
     if exception:
         status = EffectStatus.REPORTED
-        flags += [DOUBTFUL] if exception.doubtful else []
+        flags = (*flags, DOUBTFUL) if exception.doubtful else flags
     if is_scoped(candidate.bearer):
         status = EffectStatus.PENDING_IDENTITY
     rule, effect = case.provision, case.version.effect
@@ -242,6 +246,6 @@ def _ground(
         valid_from=period[0],
         valid_to=period[1],
         suspended=_suspended(case, candidate, period),
-        flags=tuple(dict.fromkeys(flags)),
+        flags=tuple(dict.fromkeys(flags)) if flags else (),
         ended_by=ended_by,
     )

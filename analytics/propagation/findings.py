@@ -28,9 +28,12 @@ def decisive(case: Case, candidate: Candidate) -> Found | None:
 
     Of two of one day the one in his favour counts.
     """
+    findings = case.reader.findings.of(candidate.about)
+    if not findings:
+        return None
     about = [
         f
-        for f in case.reader.findings.of(candidate.about)
+        for f in findings
         if f.person == candidate.bearer and f.about in case.cause.documents
     ]
     about = [f for f in about if f.role is candidate.role] or about
