@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from graph.schema import MONEY
 from graph.vocabulary import PenaltyKind
+from loaders.citations import fields_cited
 from loaders.counterparts import check_counterparts, name_authority
 from loaders.interpret import Parsed
 from loaders.issues import Fault, Reason
@@ -53,7 +54,9 @@ def derive(parsed: Parsed) -> None:
     _miss(parsed, "licence", pc.and_(about, licence.is_null()))
     parsed.columns["imposed"] = imposed_by(kinds, parsed.law)
     parsed.columns["field"] = pc.coalesce(
-        parsed.column("named_field"), fields_of(licence)
+        parsed.column("named_field"),
+        fields_cited(parsed.column("basis_text"), parsed.law),
+        fields_of(licence),
     )
 
 

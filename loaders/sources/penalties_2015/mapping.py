@@ -4,6 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.schema import WORDS
+from loaders.citations import fields_cited
 from loaders.interpret import Parsed
 from loaders.layout_2015 import find_subjects, stand
 from loaders.licences import fields_of, imposed_by
@@ -26,7 +27,10 @@ def derive(parsed: Parsed) -> None:
     parsed.columns["imposed"] = imposed_by(parsed.column("kinds"), parsed.law)
     found = pc.extract_regex(parsed.column("content"), _REVOKED)
     parsed.columns["licence"] = pc.struct_field(found, "licence")
-    parsed.columns["field"] = fields_of(parsed.column("licence"))
+    parsed.columns["field"] = pc.coalesce(
+        fields_cited(parsed.column("basis_text"), parsed.law),
+        fields_of(parsed.column("licence")),
+    )
 
 
 def _united(parsed: Parsed, *names: str) -> pa.Array:
