@@ -12,6 +12,8 @@ from api.cli import (
     inventing,
     keys,
     law,
+    law_cases,
+    law_diff,
     loading,
     operating,
     proving,
@@ -89,7 +91,9 @@ def begin(
 
 for module in (loading, bulk, reading, proving, acting, operating, quality, inventing):
     module.register(app)
-app.add_typer(law.app, name="law", help="法规库：检查、列出、查看。The law book.")
+for part in (law_cases, law_diff):
+    part.register(law.app)
+app.add_typer(law.app, name="law", help="法规库：检查、比较、案例。The law book.")
 app.add_typer(
     quarantine.app, name="quarantine", help="隔离区：等候更正的行。Rows that wait."
 )

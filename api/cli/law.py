@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from api.console import EXIT_FAULTS, terminal
+from api.console import EXIT_FAULTS, Terminal, terminal
 from graph.errors import NotFound
 from graph.law.book import LawBook
+from graph.law.model import RuleVersion
+from graph.law.telling import field_name, fields_of, value_text
 
 app = typer.Typer(no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON。Print JSON.")]
@@ -108,9 +110,18 @@ def show(
         term.print(
             term.say(f"自 {version.in_force_from} 起", f"from {version.in_force_from}")
         )
-        for basis in version.basis:
-            instrument = book.instruments[basis.instrument]
-            gist = term.say(basis.gist, basis.gist_en)
-            term.print(f"  《{instrument.title}》{basis.article}：{gist}")
+        _print_version(term, book, version)
     if not versions:
         term.print(term.say("该日尚无有效版本。", "No version is in force that day."))
+
+
+def _print_version(term: Terminal, book: LawBook, version: RuleVersion) -> None:
+    language = term.settings.language
+    for basis in version.basis:
+        instrument = book.instruments[basis.instrument]
+        gist = term.say(basis.gist, basis.gist_en)
+        term.print(escape(f"  《{instrument.title}》{basis.article}：{gist}"))
+    for name, value in fields_of(version).items():
+        if name not in ("in_force_from", "basis") and value not in (None, ()):
+            told = value_text(value, language)
+            term.print(escape(f"  {field_name(name, language)}：{told}"))

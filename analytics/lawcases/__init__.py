@@ -1,0 +1,1 @@
+"""Law cases: small worlds in YAML that say what must follow, and what must not."""
