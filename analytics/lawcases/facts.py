@@ -71,7 +71,7 @@ class FactReader:
             raise entry.wrong(
                 path,
                 Said(f"主体里没有“{name}”", f"no subject of the case is named {name}"),
-                Said(f"在“主体”里写上 {name}", f"enter {name} under 主体"),
+                Said(f"在“主体”里写上 {name}", f"enter {name} among the subjects"),
                 FaultKind.DANGLING,
             )
         return self.ids[name]

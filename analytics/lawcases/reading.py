@@ -89,7 +89,7 @@ def _of_file(file: Path, law: LawBook) -> Iterator[LawCase | Fault]:
         return
     if not isinstance(document.data, list):
         message = Said("文件应是案例的列表", "the file should be a list of cases")
-        mend = Said("每个案例以“- 案例:”开头", "begin each case with '- 案例:'")
+        mend = Said("每个案例以“- 案例:”开头", "see tests/law/README.md for its form")
         yield Fault(file.name, 1, "", FaultKind.BAD_VALUE, message, mend)
         return
     for number, data in enumerate(document.data):
@@ -145,8 +145,13 @@ def _standings(told: Entry, who: str, reader: FactReader) -> dict[str, str]:
     if not isinstance(said, dict) or who == OTHERS:
         raise told.wrong(
             (who,),
-            Said("应写“无”，或者 {措施: 状态}", "write 无, or {measure: standing}"),
-            Said("例如 {记入个人信用记录: 生效}", "such as {记入个人信用记录: 生效}"),
+            Said(
+                "应写“无”，或者 {措施: 状态}",
+                "write {measure: standing}, or the word for nothing",
+            ),
+            Said(
+                "例如 {记入个人信用记录: 生效}", "see tests/law/README.md for its form"
+            ),
         )
     for measure, standing in said.items():
         reader.measure(told, str(measure).partition("@")[0], (who, measure))
