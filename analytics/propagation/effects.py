@@ -191,11 +191,26 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class EffectChange:
-    """One effect before and after; None where it was not, or had not begun."""
+    """One effect before and after.
 
-    effect: Effect
+    Args:
+        was: the effect before; None where it was not.
+        now: the effect after; None where it is not.
+        before: how it stood; None where it was not, or had not begun.
+        after: how it stands.
+    """
+
+    was: Effect | None
+    now: Effect | None
     before: EffectStatus | None
     after: EffectStatus | None
+
+    @property
+    def effect(self) -> Effect:
+        """Return the effect as it is, or as it was where it is gone."""
+        effect = self.now or self.was
+        assert effect is not None  # noqa: S101  # one of the two is there
+        return effect
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,30 @@ class Derivation:
         web.regrow(moved)
         return self._moved(after, web)
 
-    def _moved(self, snapshot: Snapshot, web: Web) -> "Derivation":
+    def under(self, law: LawBook) -> "Derivation":
+        """Return what follows from the same facts under another law book.
+
+        The same as `derive(snapshot, law)`; only triggers to which a version
+        applies that is not in both books are carried out again.
+        """
+        was, now = provisions_of(self.law), provisions_of(law)
+        if not now.differs_in_rules_only(was):
+            return derive(self.snapshot, law)
+        snapshot, reader = self.snapshot.under(ALL), Reader(self.snapshot)
+        web = Web(self.causes, self.effects, reader, now)
+        moved = set[str]()
+        causes = [c for c in Causes(snapshot, law).all() if now.differs_for(c, was)]
+        for part, part_reader in _in_parts(causes, snapshot):
+            for cause in part:
+                moved |= web.replace(cause.key, grounds_of(cause, part_reader, now))
+        chained = now.chaining_otherwise(was)
+        moved |= {e.id for e in self.effects.values() if e.measure in chained}
+        web.regrow(moved)
+        return self._moved(snapshot, web, law)
+
+    def _moved(
+        self, snapshot: Snapshot, web: Web, law: LawBook | None = None
+    ) -> "Derivation":
         bearers: dict[str, tuple[str, ...] | None] = {}
         organizations: dict[str, tuple[str, ...] | None] = {}
         for name, effect in web.effects.items():
@@ -136,7 +159,7 @@ class Derivation:
             )  # fmt: skip
         return Derivation(
             snapshot,
-            self.law,
+            law or self.law,
             self.effects.with_changes(web.effects),
             self.causes.with_changes(web.causes),
             self._bearers.with_changes(bearers),
@@ -252,10 +275,9 @@ def compare(
     gained, lost, changed = [], [], []
     for name in sorted(names):
         was, now = before.effects.get(name), after.effects.get(name)
-        effect = now or was
-        assert effect is not None  # noqa: S101  # the name is of one of the two
         status = was.status_on(day_before) if was else None
-        change = EffectChange(effect, status, now.status_on(day_after) if now else None)
+        standing = now.status_on(day_after) if now else None
+        change = EffectChange(was, now, status, standing)
         if _stands(change.before) and not _stands(change.after):
             lost.append(change)
         elif _stands(change.after) and not _stands(change.before):

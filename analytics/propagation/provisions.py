@@ -66,6 +66,18 @@ class Provision:
         """Return the identifier KEY@day."""
         return f"{self.rule}@{self.version.in_force_from.isoformat()}"
 
+    @property
+    def content(self) -> tuple[object, ...]:
+        """Return everything by which what follows is decided, to be compared."""
+        return (
+            self.rule,
+            self.topic,
+            self.jurisdiction,
+            self.version,
+            self.lists,
+            self.text,
+        )
+
     def matches(self, cause: Cause) -> bool:
         """Return whether the cause sets the rule off, wherever and whenever it was."""
         trigger = self.version.trigger
@@ -94,6 +106,7 @@ class Provisions:
             for _, rule, version in law.active_versions()
         )
         self._matching: dict[object, tuple[Provision, ...]] = {}
+        self._differing: dict[tuple[object, object], bool] = {}
         self._ends: dict[tuple[str, int], int] = {}
 
     @cached_property
@@ -129,6 +142,33 @@ class Provisions:
             found = tuple(p for p in self.all if p.matches(cause))
             self._matching[shape] = found
         return found
+
+    def differs_in_rules_only(self, other: "Provisions") -> bool:
+        """Return whether both read facts alike and differ, if at all, in rules."""
+        mine, theirs = self.law, other.law
+        return mine.roles == theirs.roles and mine.lists == theirs.lists
+
+    def differs_for(self, cause: Cause, other: "Provisions") -> bool:
+        """Return whether a trigger sets off other versions than in another book."""
+        if cause.kind in self.ambiguous ^ other.ambiguous:
+            return True
+        mine, theirs = self.matching(cause), other.matching(cause)
+        known = self._differing.get((mine, theirs))
+        if known is None:
+            known = [p.content for p in mine] != [p.content for p in theirs]
+            self._differing[mine, theirs] = known
+        return known
+
+    def chaining_otherwise(self, other: "Provisions") -> frozenset[str]:
+        """Return measures whose effects set off other versions than in another book."""
+        alone = {p.content for p in self.all} ^ {p.content for p in other.all}
+        return frozenset(
+            measure
+            for provision in (*self.all, *other.all)
+            if provision.content in alone
+            and provision.version.trigger.on is TriggerOn.EFFECT
+            for measure in provision.version.trigger.measures
+        )
 
     def named(self, rule: str, version: date) -> Provision:
         """Return the version of a rule that came into force on the day.

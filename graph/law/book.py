@@ -6,7 +6,7 @@ the same content from a folder and from the journal is the same book.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -68,7 +68,7 @@ class LawBook:
         Raises:
             BrokenLawBook: with every fault, each with file and line.
         """
-        draft = read_book(root or _shipped())
+        draft = read_book(root or shipped())
         faults = check_draft(draft)
         if faults:
             raise BrokenLawBook(faults)
@@ -83,7 +83,7 @@ class LawBook:
     @classmethod
     def check(cls, root: Traversable | None = None) -> list[Fault]:
         """Return every fault of the book in a folder; none means it can be loaded."""
-        return check_draft(read_book(root or _shipped()))
+        return check_draft(read_book(root or shipped()))
 
     @classmethod
     def from_payload(cls, payload: bytes) -> "LawBook":
@@ -143,6 +143,13 @@ class LawBook:
         ]
         return MappingProxyType({v.version_id: v for v in every})
 
+    def with_rules(self, rules: Iterable[Rule]) -> "LawBook":
+        """Return the book with these rules in the place of its own."""
+        content = json.loads(self.payload)
+        models = {rule.key: rule for rule in rules}
+        content["rules"] = [models[k].model_dump(mode="json") for k in sorted(models)]
+        return LawBook.from_payload(_canonical(content))
+
     def active_versions(self) -> tuple[ActiveVersion, ...]:
         """Return the versions that may have effects; unverified ones are left out."""
         return tuple(v for v in self._versions.values() if v.version.is_active)
@@ -180,7 +187,8 @@ class LawBook:
         )
 
 
-def _shipped() -> Traversable:
+def shipped() -> Traversable:
+    """Return the folder of the book that is shipped with the package."""
     return files("graph.law")
 
 
