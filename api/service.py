@@ -179,10 +179,14 @@ class Service:
     def preview(self, act: Act) -> Change:
         """Return what the act would change; nothing is written."""
         with self._lock:
-            board = self.refresh()
-            trial = self._trial()
+            board, trial = self.trial()
             trial.append(self._batch(act, board))
             return self._change(None, board, self._advanced(board, trial))
+
+    def trial(self) -> tuple[Board, Trial]:
+        """Return the present board and a trial that begins at it."""
+        with self._lock:
+            return self.refresh(), self._trial()
 
     def _trial(self, *, keep: bool = False) -> Trial:
         return Trial(self.store.facts, self.store.pages, keep=keep)

@@ -1,7 +1,8 @@
 """Why an effect stands otherwise than before: which grounds came, went or changed."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from analytics.propagation.effects import Effect, EffectChange, EffectChanges, Ground
@@ -56,14 +57,20 @@ def reasons(
     Nothing where only the day is another one: then its periods tell why.
     """
     old, new = _grounds(change.was), _grounds(change.now)
-    gone = {_shape(g): g for g in old if g not in set(new)}
-    come = {_shape(g): g for g in new if g not in set(old)}
-    found = [
+    gone = _by_shape(g for g in old if g not in new)
+    come = _by_shape(g for g in new if g not in old)
+    return tuple(
         Reason(_why(now, was, before, after), was, now)
         for shape in dict.fromkeys((*gone, *come))
-        for was, now in [(gone.get(shape), come.get(shape))]
-    ]
-    return tuple(found)
+        for was, now in zip_longest(gone.get(shape, ()), come.get(shape, ()))
+    )
+
+
+def _by_shape(grounds: Iterable[Ground]) -> dict[Shape, list[Ground]]:
+    found: dict[Shape, list[Ground]] = {}
+    for ground in grounds:
+        found.setdefault(_shape(ground), []).append(ground)
+    return found
 
 
 def _grounds(effect: Effect | None) -> tuple[Ground, ...]:

@@ -8,12 +8,21 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.routes import effects, law, operations, quality, sanctions, subjects
+from api.routes import (
+    effects,
+    law,
+    operations,
+    quality,
+    sanctions,
+    simulation,
+    subjects,
+)
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     subjects.router,  # /v1/subjects … records, sanctions, ties, holdings, effects
     effects.router,  # /v1/effects … explanation
     sanctions.router,  # /v1/sanctions … examination, :end, :void
+    simulation.router,  # /v1/simulate
     law.router,  # /v1/rules, /v1/lists, /v1/measures
     quality.router,  # /v1/data-quality … report, trend, rows
     operations.router,  # /v1/status, /livez, /readyz

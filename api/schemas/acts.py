@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from api.schemas.base import Day, Word
-from api.schemas.effects import EffectItem
+from api.schemas.effects import EffectItem, GroundItem
 from api.schemas.problem import CLOSED
 from graph.vocabulary import EndReason
 
@@ -77,6 +77,17 @@ class VoidRequest(ActRequest):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonItem:
+    """A ground that came, went or changed."""
+
+    __pydantic_config__ = CLOSED
+
+    why: Word
+    before: Annotated[GroundItem | None, Field(description="Null: there was none.")]
+    after: Annotated[GroundItem | None, Field(description="Null: there is none.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedEffect:
     """An effect before and after."""
 
@@ -85,6 +96,10 @@ class ChangedEffect:
     effect: EffectItem
     before: Annotated[Word | None, Field(description="Null: there was none.")]
     after: Annotated[Word | None, Field(description="Null: there is none.")]
+    reasons: Annotated[
+        list[ReasonItem] | None,
+        Field(description="Of a simulation; null where the act itself is the reason."),
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,13 @@
 """Effects, their grounds and what an act changed, as answers show them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Annotated, Final
 
 from fastapi import Query
 
 from analytics.propagation.effects import Effect, EffectChange, EffectChanges, Ground
 from api.access import Sight
-from api.schemas.acts import ChangedEffect, EffectDiff
+from api.schemas.acts import ChangedEffect, EffectDiff, ReasonItem
 from api.schemas.base import Label
 from api.schemas.effects import CauseRef, EffectItem, GroundItem, RuleRef
 from api.showing import words
@@ -96,27 +96,47 @@ def show_ground(ground: Ground, seen: Sight) -> GroundItem:
     )
 
 
-def show_changes(changes: EffectChanges, seen: Sight) -> EffectDiff:
-    """Return what appeared, vanished or stands otherwise."""
-    groups = changes.gained, changes.lost, changes.changed
-    gained, lost, changed = (_listed(group, seen) for group in groups)
+Told = Callable[[EffectChange], list[ReasonItem]]
+
+
+def show_changes(
+    changes: EffectChanges,
+    seen: Sight,
+    *,
+    lost_in: Sight | None = None,
+    reasons: Told | None = None,
+) -> EffectDiff:
+    """Return what appeared, vanished or stands otherwise.
+
+    Args:
+        changes: the difference.
+        seen: the picture in which effects are shown.
+        lost_in: the picture for those that are gone; by default the same.
+        reasons: tells why a change came about.
+    """
     return EffectDiff(
-        gained=gained,
-        lost=lost,
-        changed=changed,
+        gained=_listed(changes.gained, seen, reasons),
+        lost=_listed(changes.lost, lost_in or seen, reasons),
+        changed=_listed(changes.changed, seen, reasons),
         gained_total=len(changes.gained),
         lost_total=len(changes.lost),
         changed_total=len(changes.changed),
-        truncated=any(len(group) > _LISTED for group in groups),
+        truncated=any(
+            len(group) > _LISTED
+            for group in (changes.gained, changes.lost, changes.changed)
+        ),
     )
 
 
-def _listed(group: Sequence[EffectChange], seen: Sight) -> list[ChangedEffect]:
+def _listed(
+    group: Sequence[EffectChange], seen: Sight, reasons: Told | None
+) -> list[ChangedEffect]:
     return [
         ChangedEffect(
             effect=show_effect(change.effect, seen, change.after or change.before),
             before=words.word_or_none(change.before),
             after=words.word_or_none(change.after),
+            reasons=reasons(change) if reasons else None,
         )
         for change in group[:_LISTED]
     ]
