@@ -4,7 +4,7 @@ One way for the API and the command line. Nothing is written, and the writer's l
 held only while the trial begins.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -16,8 +16,7 @@ from analytics.propagation.reasons import Reason, Size, reasons, sizes
 from analytics.propagation.scenario import Ending, Scenario, Supposed, suppose
 from api.access import Sight
 from api.acts import parse_key
-from api.board import Board, View
-from api.finding import subject_of
+from api.board import View
 from api.schemas import simulation as asked
 from api.service import Service
 from graph.errors import BadInput
@@ -46,6 +45,8 @@ from graph.vocabulary import (
 )
 
 _TOLD_FAULTS = 10
+
+Find = Callable[[Sight, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,15 @@ class Simulation:
 
 
 def simulate(
-    service: Service, scope: Scope, request: asked.SimulationRequest
+    service: Service, scope: Scope, request: asked.SimulationRequest, *, find: Find
 ) -> Simulation:
     """Return what would follow if the scenario were so.
+
+    Args:
+        service: the store; nothing is written to it.
+        scope: what the asker may see.
+        request: the scenario.
+        find: finds the subject that a text names.
 
     Raises:
         NotFound: a subject, fact, rule or word that is not there for the reader.
@@ -100,7 +107,7 @@ def simulate(
     board, trial = service.trial()
     on = request.as_of or board.today
     before = Sight(board.view.on(on), scope)
-    scenario = Reading(service, before).scenario(request)
+    scenario = Reading(find, before).scenario(request)
     try:
         supposed = suppose(scenario, board.derivation, trial, now=service.clock.now())
     except BrokenLawBook as broken:
@@ -109,7 +116,7 @@ def simulate(
         scenario,
         supposed,
         before,
-        Sight(_after(board, supposed, on), scope),
+        Sight(_after(supposed, on), scope),
         compare(
             board.derivation,
             supposed.derivation,
@@ -119,7 +126,7 @@ def simulate(
     )
 
 
-def _after(board: Board, supposed: Supposed, on: date) -> View:
+def _after(supposed: Supposed, on: date) -> View:
     derivation = supposed.derivation
     return View(derivation.snapshot, derivation, supposed.law, on)
 
@@ -142,12 +149,12 @@ class Reading:
     """Turns what was written into facts.
 
     Args:
-        service: finds subjects.
+        find: finds subjects.
         seen: what the writer of the scenario may see.
     """
 
-    def __init__(self, service: Service, seen: Sight) -> None:
-        self.service, self.seen = service, seen
+    def __init__(self, find: Find, seen: Sight) -> None:
+        self.find, self.seen = find, seen
         self.law: LawBook = seen.view.law
         self.new: dict[str, str] = {}
 
@@ -181,7 +188,7 @@ class Reading:
 
     def _subject(self, text: str) -> str:
         if not text.startswith("new:"):
-            return subject_of(self.service, self.seen, text)
+            return self.find(self.seen, text)
         if text not in self.new:
             raise BadInput(
                 f"{text} 没有在 new 中声明。",

@@ -20,6 +20,7 @@ from api.cli import (
     quality,
     quarantine,
     reading,
+    simulating,
 )
 from api.console import Terminal, exit_code, free_space, read_settings
 from api.language import Language, known_language
@@ -89,7 +90,17 @@ def begin(
         context.obj = Terminal(read_settings(**changes))
 
 
-for module in (loading, bulk, reading, proving, acting, operating, quality, inventing):
+for module in (
+    loading,
+    bulk,
+    reading,
+    proving,
+    acting,
+    simulating,
+    operating,
+    quality,
+    inventing,
+):
     module.register(app)
 for part in (law_cases, law_diff):
     part.register(law.app)

@@ -1,9 +1,12 @@
 """What if: a scenario tried, nothing written."""
 
+from functools import partial
+
 from fastapi import APIRouter, Request, Response
 
 from api.dependencies import Reader, Served, json_answer, meta
 from api.errors import described
+from api.finding import subject_of
 from api.schemas.base import Answer
 from api.schemas.simulation import SimulationItem, SimulationRequest
 from api.showing.simulation import show_simulation
@@ -32,6 +35,6 @@ def try_scenario(
     effects gained, lost and changed, with reasons, and the size of the difference by
     sector, region, measure and rule. Nothing is written.
     """
-    found = simulate(service, caller.scope, body)
+    found = simulate(service, caller.scope, body, find=partial(subject_of, service))
     item = show_simulation(found)
     return json_answer(Answer(meta=meta(request, found.before), item=item))

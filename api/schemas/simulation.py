@@ -27,6 +27,9 @@ Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 About = Annotated[Line, Field(description="Number of the document it is about.")]
 
 
+Words = list[Line]
+
+
 class Supposition(BaseModel):
     """What every supposed fact carries."""
 
@@ -56,7 +59,7 @@ class AddSanction(Supposition):
     fact: Literal["sanction"]
     subject: Subject
     list: Line | None = None
-    measures: list[Line] = []
+    measures: Words = []
     field: Line | None = None
     authority: Line = "假设的机关"
     document: Line = "假设的文书"

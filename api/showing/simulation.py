@@ -16,7 +16,6 @@ from api.simulating import Simulation
 
 def show_simulation(found: Simulation) -> SimulationItem:
     """Return the difference with its reasons and its size."""
-    by = found.sizes()
     return SimulationItem(
         supposed=found.scenario.size,
         known=found.supposed.receipt.known,
@@ -28,12 +27,18 @@ def show_simulation(found: Simulation) -> SimulationItem:
             lost_in=found.before,
             reasons=lambda change: _reasons(change, found),
         ),
-        sizes=SizesItem(
-            sector=_sizes(by["sector"], found.after, "sector"),
-            region=_sizes(by["region"], found.after, "region"),
-            measure=_sizes(by["measure"], found.after, "measure"),
-            rule=_sizes(by["rule"], found.after, "rule"),
-        ),
+        sizes=show_sizes(found),
+    )
+
+
+def show_sizes(found: Simulation) -> SizesItem:
+    """Return how much would change, by sector, region, measure and rule."""
+    by = found.sizes()
+    return SizesItem(
+        sector=_sizes(by["sector"], found.after, "sector"),
+        region=_sizes(by["region"], found.after, "region"),
+        measure=_sizes(by["measure"], found.after, "measure"),
+        rule=_sizes(by["rule"], found.after, "rule"),
     )
 
 

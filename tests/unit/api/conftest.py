@@ -6,7 +6,8 @@ Fixtures are small: a test that needs more facts appends a batch of its own.
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -14,10 +15,13 @@ from typing import Any, cast
 import httpx
 import pytest
 from fastapi import FastAPI
+from typer.testing import CliRunner, Result
 
 from api import app as application
 from api.app import create_app
+from api.cli import app as command_line
 from api.clock import FixedClock
+from api.console import Terminal
 from api.keys import KeyRing
 from api.service import Service
 from api.settings import Settings
@@ -31,6 +35,8 @@ from tests.unit.api.declared import Declared
 from tests.unit.api.memory import MemoryStore
 
 LAW = LawBook.load()
+
+Run = Callable[..., Result]
 
 
 @dataclass
@@ -138,3 +144,21 @@ def world(tmp_path: Path) -> Iterator[World]:
     yield open_world(tmp_path, loop)
     loop.run_until_complete(loop.shutdown_default_executor())
     loop.close()
+
+
+@pytest.fixture
+def run(world: World, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return what runs a command on the world."""
+
+    @contextmanager
+    def service(_: Terminal) -> Iterator[Service]:
+        yield world.service
+
+    monkeypatch.setattr(Terminal, "service", service)
+
+    def invoke(*words: object, language: str = "zh") -> Result:
+        settings = world.service.settings.model_copy(update={"language": language})
+        terminal = Terminal(settings, world.service.clock)
+        return CliRunner().invoke(command_line, [*map(str, words)], obj=terminal)
+
+    return invoke

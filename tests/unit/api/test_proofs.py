@@ -1,48 +1,23 @@
 """What would lift an effect, and its proof: over HTTP and at the command line."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
 from analytics.proof.checking import check
-from api.cli import app
-from api.console import EXIT_FAULTS, Terminal
-from api.service import Service
+from api.console import EXIT_FAULTS
 from tests.unit.api import city
-from tests.unit.api.conftest import World
+from tests.unit.api.conftest import Run, World
 
-Run = Callable[..., Result]
 PLAIN = {"Accept": "text/plain"}
 
 
 def effect_of(world: World, subject: str = city.ZHANG) -> str:
     url = f"/v1/subjects/{subject}/effects"
     return str(world.get(url, key="personal").json()["items"][0]["id"])
-
-
-@pytest.fixture
-def run(world: World, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Return what runs a command on the world."""
-
-    @contextmanager
-    def service(_: Terminal) -> Iterator[Service]:
-        yield world.service
-
-    monkeypatch.setattr(Terminal, "service", service)
-
-    def invoke(*words: object, language: str = "zh") -> Result:
-        settings = world.service.settings.model_copy(update={"language": language})
-        terminal = Terminal(settings, world.service.clock)
-        return CliRunner().invoke(app, [*map(str, words)], obj=terminal)
-
-    return invoke
 
 
 def test_what_would_lift_an_effect_names_the_facts_and_the_day(world: World) -> None:
