@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
 from api import errors
+from api.changes import ChangeLog
 from api.gate import Gate
 from api.idempotency import Answers
 from api.jobs import Jobs
@@ -84,6 +85,7 @@ def _attach(app: FastAPI, service: Service) -> None:
     app.state.keys = KeyRing(service.settings.keys_file)
     app.state.answers = Answers()
     app.state.jobs = Jobs(service)
+    app.state.changes = ChangeLog(service)
     app.state.quality = QualityBoard(service)
 
 

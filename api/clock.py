@@ -16,7 +16,12 @@ class Clock(ABC):
 
     def today(self) -> date:
         """Return the present day in Shanghai."""
-        return self.now().astimezone(_SHANGHAI).date()
+        return day_in_shanghai(self.now())
+
+
+def day_in_shanghai(instant: datetime) -> date:
+    """Return the day that an instant belongs to."""
+    return instant.astimezone(_SHANGHAI).date()
 
 
 class SystemClock(Clock):

@@ -161,10 +161,11 @@ class Service:
 
     def _derive_past(self, seq: int) -> tuple[Derivation, LawBook]:
         snapshot = self.store.facts.snapshot().pinned(seq)
-        law = self._law_at(seq)
+        law = self.law_at(seq)
         return derive(snapshot, law), law
 
-    def _law_at(self, seq: int) -> LawBook:
+    def law_at(self, seq: int) -> LawBook:
+        """Return the law book that was journaled last up to a load."""
         books = [
             load
             for load in self.store.facts.loads

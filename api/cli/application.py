@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 from api.cli import (
     acting,
     bulk,
+    changes,
     inventing,
     keys,
     law,
@@ -97,6 +98,7 @@ for module in (
     proving,
     acting,
     simulating,
+    changes,
     operating,
     quality,
     inventing,

@@ -9,6 +9,7 @@ from typing import Final
 from fastapi import APIRouter
 
 from api.routes import (
+    changes,
     effects,
     law,
     operations,
@@ -22,6 +23,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     subjects.router,  # /v1/subjects … records, sanctions, ties, holdings, effects
     effects.router,  # /v1/effects … explanation
     sanctions.router,  # /v1/sanctions … examination, :end, :void
+    changes.router,  # /v1/changes
     simulation.router,  # /v1/simulate
     law.router,  # /v1/rules, /v1/lists, /v1/measures
     quality.router,  # /v1/data-quality … report, trend, rows

@@ -165,18 +165,24 @@ class Facts:
                 loads=tuple(self.loads),
             )
 
-    def changes(self, since: int) -> Changes:
-        """Return which rows appeared or were closed after load `since`."""
+    def changes(self, since: int, until: int | None = None) -> Changes:
+        """Return which rows appeared or were closed after load `since`.
+
+        Args:
+            since: the load after which to look.
+            until: the last load to look at, by default the last there is.
+        """
+        last = self.seq if until is None else until
         return Changes(
             since,
-            self.seq,
-            {kind: _changed(table, since) for kind, table in self.tables.items()},
+            last,
+            {k: _changed(table, since, last) for k, table in self.tables.items()},
         )
 
 
-def _changed(table: FactTable, since: int) -> Rows:
-    first = int(np.searchsorted(table.load.values, since, "right"))
-    added = np.arange(first, table.size)
-    start = int(np.searchsorted(table.closed_at.values, since, "right"))
-    closed = np.asarray(table.closed_row.values[start:], np.int64)
+def _changed(table: FactTable, since: int, until: int) -> Rows:
+    first, end = np.searchsorted(table.load.values, (since, until), "right")
+    added = np.arange(first, end)
+    start, stop = np.searchsorted(table.closed_at.values, (since, until), "right")
+    closed = np.asarray(table.closed_row.values[start:stop], np.int64)
     return np.union1d(added, closed)
