@@ -3,17 +3,15 @@
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
-from analytics.propagation.effects import Ground
 from analytics.propagation.feed import Changed, ChangeKind
 from analytics.propagation.reasons import reasons
 from api.access import Sight
 from api.board import View
 from api.changes import ChangeLog, LoadChanges
-from api.schemas.acts import ReasonItem
 from api.schemas.changes import ChangeItem, LoadRef
-from api.schemas.effects import GroundItem
 from api.showing import words
-from api.showing.effects import show_effect, show_ground
+from api.showing.effects import show_effect
+from api.showing.reasons import show_reasons
 from graph.errors import BadInput
 from graph.scope import Scope
 from graph.snapshot import date_of
@@ -42,10 +40,8 @@ class Position(NamedTuple):
         parts = (load, told or "0")
         if not all(p.isascii() and p.isdigit() and len(p) <= _DIGITS for p in parts):
             raise _no_position(text)
-        if told:
-            position = cls(int(load), int(told))
-        else:
-            position = cls(int(load) + 1, 0)
+        place = (int(load), int(told)) if told else (int(load) + 1, 0)
+        position = cls(*place)
         if position.load > last + 1:
             raise BadInput(
                 f"账本到第 {last} 次载入为止，没有“{text}”以后的变化。",
@@ -141,25 +137,13 @@ class _Telling:
             event_date=found.event_date(changed),
             differs_from=None if changed.since is None else date_of(changed.since),
             backfilled=found.is_backfilled(changed),
-            reasons=self._reasons(changed),
+            reasons=show_reasons(
+                reasons(change, found.before, found.after),
+                change,
+                self.before,
+                self.after,
+            ),
         )
-
-    def _reasons(self, changed: Changed) -> list[ReasonItem]:
-        found, change = self.found, changed.change
-        return [
-            ReasonItem(why=words.word(reason.kind), before=before, after=after)
-            for reason in reasons(change, found.before, found.after)
-            for before in [self._ground(reason.before, changed, self.before)]
-            for after in [self._ground(reason.after, changed, self.after)]
-            if before or after
-        ]
-
-    def _ground(
-        self, ground: Ground | None, changed: Changed, seen: Sight
-    ) -> GroundItem | None:
-        if ground is None or not seen.may_see(ground, changed.change.effect):
-            return None
-        return show_ground(ground, seen)
 
     def _load(self) -> LoadRef:
         load, whole = self.found.load, self.after.scope.sees_all

@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 
-from analytics.propagation.effects import EffectChange, Ground
 from analytics.propagation.reasons import Size
 from api.access import Sight
-from api.schemas.acts import ReasonItem
 from api.schemas.base import Word
-from api.schemas.effects import GroundItem
 from api.schemas.simulation import SimulationItem, SizeItem, SizesItem
 from api.showing import words
-from api.showing.effects import show_changes, show_ground
+from api.showing.effects import show_changes
+from api.showing.reasons import show_reasons
 from api.simulating import Simulation
 
 
@@ -25,7 +23,9 @@ def show_simulation(found: Simulation) -> SimulationItem:
             found.changes,
             found.after,
             lost_in=found.before,
-            reasons=lambda change: _reasons(change, found),
+            reasons=lambda change: show_reasons(
+                found.reasons(change), change, found.before, found.after
+            ),
         ),
         sizes=show_sizes(found),
     )
@@ -40,24 +40,6 @@ def show_sizes(found: Simulation) -> SizesItem:
         measure=_sizes(by["measure"], found.after, "measure"),
         rule=_sizes(by["rule"], found.after, "rule"),
     )
-
-
-def _reasons(change: EffectChange, found: Simulation) -> list[ReasonItem]:
-    return [
-        ReasonItem(why=words.word(reason.kind), before=before, after=after)
-        for reason in found.reasons(change)
-        for before in [_ground(reason.before, change, found.before)]
-        for after in [_ground(reason.after, change, found.after)]
-        if before or after
-    ]
-
-
-def _ground(
-    ground: Ground | None, change: EffectChange, seen: Sight
-) -> GroundItem | None:
-    if ground is None or not seen.may_see(ground, change.effect):
-        return None
-    return show_ground(ground, seen)
 
 
 def _sizes(counted: Mapping[str, Size], seen: Sight, dimension: str) -> list[SizeItem]:
