@@ -18,8 +18,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
+from graph.ahead import ahead
 from graph.errors import BadInput
-from loaders.ahead import ahead
 from loaders.encoding import utf8_blocks
 from loaders.headings import (
     FOOT_ROWS,

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 import numpy as np
 import pyarrow as pa
 
+from graph.ahead import ahead
 from graph.batch import Batch, Page, Receipt
 from graph.snapshot.facts import Facts
 from graph.vocabulary import LoadKind
@@ -74,7 +75,7 @@ class Writing:
             report.missed = {miss.what: miss.figures for miss in self._load.missed}
         settler, resumed = self._settler(), self._written_before()
         begun = time.perf_counter() - self._load.judging
-        for ready in self._load.ready():
+        for ready in ahead(self._load.ready()):
             self._write(ready, settler, resumed)
             report.seconds = time.perf_counter() - begun
             if progress:

@@ -37,9 +37,11 @@ class Written:
     load: Load
     pages: tuple[Page, ...]
     receipt: Receipt
+    places: dict[str, int]
+    """The server's numbers of the subjects that it names."""
 
 
-def append(run: Run, batch: Batch, facts: Facts, drawn: Drawn) -> Written:
+def append(batch: Batch, facts: Facts, drawn: Drawn, run: Run) -> Written:
     """Write the batch as the next entry of the journal.
 
     Raises:
@@ -58,11 +60,11 @@ def append(run: Run, batch: Batch, facts: Facts, drawn: Drawn) -> Written:
     entry = journal.entry_of(batch, intake, ledger)
     load = journal.load_of(entry.load)
     stamp = Stamp(batch.source, load.seq, entry.load["recorded_at"])
-    Pen(run, facts, drawn, stamp).draw(intake.tables)
+    places = Pen(run, facts, drawn, stamp).draw(intake.tables)
     journal.write(run, entry)
     tables = enumerate(intake.tables)
     pages = tuple(Page(load.seq, part, kind, table) for part, (kind, table) in tables)
-    return Written(load, pages, intake.receipt(load.seq))
+    return Written(load, pages, intake.receipt(load.seq), places)
 
 
 def catch_up(run: Run, facts: Facts, until: int) -> int:

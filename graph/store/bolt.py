@@ -17,7 +17,7 @@ import neo4j
 from neo4j import exceptions as refused
 
 from graph.batch import Batch, Load, Page, Receipt
-from graph.errors import NotFound, StoreError, StoreUnavailable
+from graph.errors import NotFound, StoreDamaged, StoreError, StoreUnavailable
 from graph.scope import Scope
 from graph.snapshot.facts import Facts
 from graph.store import appending, details, journal, preparing, projection, verify
@@ -143,19 +143,21 @@ class BoltStore:
         """
         with self._writing():
             while True:
+                work = partial(appending.append, batch, self.facts, self._drawn)
                 try:
-                    written = self._write(partial(self._append, batch))
+                    written = self._write(work)
                 except appending.Behind:
                     self.catch_up()
                 except appending.Settled as settled:
                     self.catch_up()
                     return settled.receipt
+                except StoreDamaged:
+                    if not self._drawn.forget():  # nodes may have other numbers now
+                        raise
                 else:
                     self.facts.apply(written.load, written.pages)
+                    self._drawn.remember(written.places)
                     return written.receipt
-
-    def _append(self, batch: Batch, run: Run) -> appending.Written:
-        return appending.append(run, batch, self.facts, self._drawn)
 
     @property
     def takes_bulk(self) -> bool:

@@ -3,9 +3,14 @@
 Nothing is deleted or overwritten. A correction adds a version and closes the one
 the same source asserted, a withdrawal only closes it; what a decision voided is
 closed whoever asserted it.
+
+A subject is found by the number that the server gave its node, which is remembered:
+looking its identifier up takes as long as writing the fact. The identifier is compared
+all the same, so that a number that now belongs to something else is noticed. While the
+server works on some rows the next ones are made ready.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -13,6 +18,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.ahead import ahead
 from graph.batch import OPS, brought
 from graph.errors import StoreDamaged
 from graph.identity import ANCHOR_KINDS
@@ -20,8 +26,8 @@ from graph.schema import SCHEMAS
 from graph.snapshot.facts import Facts
 from graph.store.description import Closing, chosen
 from graph.store.details import starts_of
-from graph.store.properties import rows_of
-from graph.store.queries import Run
+from graph.store.properties import sent_rows
+from graph.store.queries import CELLS, Row, Run
 from graph.store.shapes import LINKS, NODES, subject_label, subject_properties
 from graph.store.subjects import Drawn
 from graph.vocabulary import FactKind, Op
@@ -71,6 +77,16 @@ class _Part:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A query with its values; for `sent` rows of `kind` each must find its subjects."""
+
+    query: str
+    values: dict[str, Any]
+    kind: FactKind | None = None
+    sent: int = 0
+
+
 class Pen:
     """Draws one load inside its transaction.
 
@@ -89,9 +105,11 @@ class Pen:
             "load": stamp.load,
             "recorded_at": stamp.recorded_at,
         }
+        self._places: dict[str, int] = {}
+        self._offices: dict[str, int] = {}
 
-    def draw(self, tables: Iterable[tuple[FactKind, pa.Table]]) -> None:
-        """Draw the rows of the load.
+    def draw(self, tables: Iterable[tuple[FactKind, pa.Table]]) -> dict[str, int]:
+        """Draw the rows of the load; return the server's numbers of their subjects.
 
         Raises:
             StoreDamaged: a subject's node is gone; somebody changed the graph.
@@ -102,16 +120,28 @@ class Pen:
         self._add_authorities(parts)
         for part in parts:
             self._close("close", part.kind, part.replaced)
-        for part in parts:
-            if part.kind in LINKS:
-                self._add_links(part)
-            elif part.kind is not FactKind.PROFILE:
-                self._add_nodes(_ADD[part.kind], part.kind, part.facts)
-        self._describe([p for p in parts if p.kind is FactKind.PROFILE])
+        for work in ahead(self._additions(parts)):
+            self._do(work)
         for part in parts:
             self._close("void", part.kind, part.voided)
             self._close("close", part.kind, part.withdrawn)
         self._join_sanctions({p.kind: p.facts for p in parts if p.facts.num_rows})
+        return self._places
+
+    def _additions(self, parts: Sequence[_Part]) -> Iterator[_Work]:
+        for part in parts:
+            if part.kind in LINKS:
+                yield from self._links(part)
+            elif part.kind is not FactKind.PROFILE:
+                yield from self._nodes(_ADD[part.kind], part.kind, part.facts)
+        for part in parts:
+            if part.kind is FactKind.PROFILE:
+                yield from self._descriptions(part)
+
+    def _do(self, work: _Work) -> None:
+        answer = self._run(work.query, **work.values, **self._marks)
+        if work.kind:
+            self._check(work.kind, work.sent, answer)
 
     def _add_subjects(self, parts: Sequence[_Part]) -> None:
         named: set[str] = set()
@@ -119,12 +149,17 @@ class Pen:
             for column in SCHEMAS[part.kind].subject_columns:
                 named.update(pc.unique(part.facts[column.name]).to_pylist())
         groups: dict[str, list[str]] = {}
-        for identifier in self._drawn.missing(named):
+        new = self._drawn.missing(named)
+        for identifier in new:
             groups.setdefault(subject_label(identifier), []).append(identifier)
         for label, identifiers in groups.items():
             for chunk in _chunks(identifiers):
-                rows = [subject_properties(identifier) for identifier in chunk]
-                self._run(_ADD_SUBJECTS[label], rows=rows)
+                query = _ADD_SUBJECTS[label]
+                rows = [_subject_row(name, CELLS[query]) for name in chunk]
+                _note(self._run(query, table=rows), self._places)
+        self._places |= self._drawn.places(named.difference(new))
+        for chunk in _chunks(sorted(named.difference(self._places))):
+            _note(self._run("find_subjects", ids=chunk), self._places)
 
     def _add_authorities(self, parts: Sequence[_Part]) -> None:
         names: dict[str, str | None] = {}
@@ -134,45 +169,48 @@ class Pen:
                     names[code] = max(names.get(code) or "", name or "") or None
         rows = [{"id": code, "name": names[code]} for code in sorted(names)]
         for chunk in _chunks(rows):
-            self._run("add_authorities", rows=chunk)
+            _note(self._run("add_authorities", rows=chunk), self._offices)
 
-    def _add_nodes(self, query: str, kind: FactKind, table: pa.Table) -> None:
-        ordered = table.sort_by(NODES[kind].subject)
-        for rows in _chunks(rows_of(kind, ordered)):
-            self._check(kind, len(rows), self._run(query, rows=rows, **self._marks))
+    def _nodes(self, query: str, kind: FactKind, table: pa.Table) -> Iterator[_Work]:
+        shape = NODES[kind]
+        ends = {shape.subject: self._places}
+        if shape.concerns:
+            ends[shape.concerns] = self._places
+        if shape.issued:
+            ends["authority"] = self._offices
+        yield from _sendings(query, kind, table.sort_by(shape.subject), ends)
 
-    def _add_links(self, part: _Part) -> None:
+    def _links(self, part: _Part) -> Iterator[_Work]:
         shape, table = LINKS[part.kind], part.facts.sort_by(LINKS[part.kind].start)
+        ends = {shape.start: self._places, shape.end: self._places}
         words = pc.unique(table[shape.column]).to_pylist() if shape.column else [""]
         for word in words:
             same = table.filter(pc.equal(table[shape.column], word)) if word else table
             query = f"{_ADD[part.kind]}/{shape.type_of(word)}"
-            for rows in _chunks(rows_of(part.kind, same)):
-                self._check(
-                    part.kind, len(rows), self._run(query, rows=rows, **self._marks)
-                )
+            yield from _sendings(query, part.kind, same, ends)
 
-    def _describe(self, parts: Sequence[_Part]) -> None:
+    def _descriptions(self, part: _Part) -> Iterator[_Work]:
         kind = FactKind.PROFILE
-        for part in parts:
-            closing = Closing(
-                self._stamp.source,
-                replaced=set(part.replaced),
-                withdrawn=set(part.withdrawn),
-                voided=set(part.voided),
-            )
-            choice = chosen(self._facts, part.facts, closing, self._stamp.load)
-            shown = pa.array(choice.shown)
-            self._add_nodes("add_profiles", kind, part.facts.filter(pc.invert(shown)))
-            self._add_nodes("add_current_profiles", kind, part.facts.filter(shown))
-            rows = (
-                {"subject": subject, "key": key.hex(), "load": load}
-                for subject, (key, load) in sorted(choice.earlier.items())
-            )
-            for chunk in _chunks(rows):
-                self._run("describe", rows=chunk)
-            for gone in _chunks(choice.gone):
-                self._run("undescribe", ids=gone)
+        closing = Closing(
+            self._stamp.source,
+            replaced=set(part.replaced),
+            withdrawn=set(part.withdrawn),
+            voided=set(part.voided),
+        )
+        choice = chosen(self._facts, part.facts, closing, self._stamp.load)
+        shown = pa.array(choice.shown)
+        hidden = part.facts.filter(pc.invert(shown))
+        yield from self._nodes("add_profiles", kind, hidden)
+        current = part.facts.filter(shown)
+        yield from self._nodes("add_current_profiles", kind, current)
+        rows = (
+            {"subject": subject, "key": key.hex(), "load": load}
+            for subject, (key, load) in sorted(choice.earlier.items())
+        )
+        for chunk in _chunks(rows):
+            yield _Work("describe", {"rows": chunk})
+        for gone in _chunks(choice.gone):
+            yield _Work("undescribe", {"ids": gone})
 
     def _close(self, what: str, kind: FactKind, keys: Sequence[bytes]) -> None:
         """Close these facts: `close` what this source asserts, `void` what any does."""
@@ -226,6 +264,27 @@ def authority_names(table: pa.Table) -> dict[str, str | None]:
         code, name = row["authority"], row["authority_name"]
         given[code] = max(given.get(code) or "", name or "") or None
     return given
+
+
+def _sendings(
+    query: str, kind: FactKind, table: pa.Table, ends: Mapping[str, Mapping[str, int]]
+) -> Iterator[_Work]:
+    for start in range(0, table.num_rows, _CHUNK):
+        some = sent_rows(table.slice(start, _CHUNK), CELLS[query], ends)
+        yield _Work(
+            query, {"table": some.rows, "days": some.days}, kind, len(some.rows)
+        )
+
+
+def _subject_row(identifier: str, cells: Sequence[str]) -> list[str]:
+    properties = subject_properties(identifier)
+    return [properties[cell] for cell in cells]
+
+
+def _note(answer: Sequence[Row], places: dict[str, int]) -> None:
+    """Note the server's numbers of nodes: two lists in one row, for speed."""
+    (row,) = answer
+    places.update(zip(row["ids"], row["places"], strict=True))
 
 
 def _chunks(values: Iterable[Any]) -> Iterator[list[Any]]:

@@ -249,6 +249,16 @@ class DrawingContract:
             store.append(batch("b2", tie()))
         assert store.head() == 1
 
+    def test_a_subject_whose_node_was_made_anew_is_found_again(
+        self, store: BoltStore, database: Database
+    ) -> None:
+        store.append(batch("b1", profile()))
+        database("MATCH (s:Subject {id: 'org:x'}) SET s.id = 'org:gone'")
+        database("CREATE (:Subject:Organization {id: 'org:x'})")
+        assert store.append(batch("b2", tie())).added == 1
+        found = database("MATCH (s)<-[x:LEGAL_REPRESENTATIVE_OF]-() RETURN s.id AS s")
+        assert found == [{"s": "org:x"}]
+
     def test_relationships_both_ways_and_in_parallel_are_kept_apart(
         self, store: BoltStore, database: Database
     ) -> None:

@@ -162,7 +162,7 @@ class Painting:
         for column in SCHEMAS[page.kind].columns:
             values = table[column.name]
             if column.name not in ends and values.null_count < size:
-                columns[column.name] = stored_column(values, column)
+                columns[column.name] = stored_column(values)
         return pa.table(columns | self._closings(page, first))
 
     def _closings(self, page: Page, first: int) -> dict[str, pa.Array]:
@@ -229,8 +229,7 @@ def _described(names: pa.Array, described: pa.Table | None) -> pa.Table:
     if described is not None:
         at = pc.index_in(names, value_set=described["subject"].combine_chunks())
         for column, name in DESCRIPTION.items():
-            schema = SCHEMAS[FactKind.PROFILE].column(column)
-            columns[name] = stored_column(described[column].take(at), schema)
+            columns[name] = stored_column(described[column].take(at))
     table = pa.table(columns)
     filled = [c for c in table.column_names if table[c].null_count < len(names)]
     return table.select(filled)

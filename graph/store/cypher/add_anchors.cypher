@@ -1,3 +1,4 @@
 // What several subjects may share; nothing describes it.
-UNWIND $rows AS r
-CREATE (:Subject:__ANCHOR__ {id: r.id})
+UNWIND $table AS r
+CREATE (s:Subject:__ANCHOR__ {id: r.id})
+RETURN collect(r.id) AS ids, collect(id(s)) AS places

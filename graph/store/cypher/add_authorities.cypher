@@ -2,3 +2,4 @@
 UNWIND $rows AS r
 MERGE (a:Authority {id: r.id})
 SET a.name = coalesce(r.name, a.name)
+RETURN collect(r.id) AS ids, collect(id(a)) AS places

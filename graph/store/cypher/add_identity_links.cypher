@@ -1,12 +1,13 @@
 // What the ends say is not repeated on the relationship.
-UNWIND $rows AS r
-MATCH (a:Subject {id: r.left})
-MATCH (b:Subject {id: r.right})
+UNWIND $table AS r
+MATCH (a) WHERE id(a) = r.left_at AND a.id = r.left
+MATCH (b) WHERE id(b) = r.right_at AND b.id = r.right
 CREATE (a)-[f:__TYPE__ {
   source: $source, load: $load, recorded_at: $recorded_at, key: r.key,
   version: r.version, line: r.line, document: r.document,
-  authority: r.authority, judgement: r.judgement, valid_from: r.valid_from,
-  valid_to: r.valid_to, department: r.department, region: r.region,
-  sector: r.sector, public: r.public
+  authority: r.authority, judgement: r.judgement,
+  valid_from: $days[r.valid_from], valid_to: $days[r.valid_to],
+  department: r.department, region: r.region, sector: r.sector,
+  public: r.public
 }]->(b)
 RETURN count(f) AS written

@@ -1,2 +1,3 @@
-UNWIND $rows AS r
-CREATE (:Subject:Organization {id: r.id})
+UNWIND $table AS r
+CREATE (s:Subject:Organization {id: r.id})
+RETURN collect(r.id) AS ids, collect(id(s)) AS places

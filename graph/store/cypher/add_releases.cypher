@@ -1,14 +1,15 @@
-UNWIND $rows AS r
-MATCH (s:Subject {id: r.person})
-MATCH (o:Subject {id: r.organization})
-MATCH (a:Authority {id: r.authority})
+UNWIND $table AS r
+MATCH (s) WHERE id(s) = r.person_at AND s.id = r.person
+MATCH (o) WHERE id(o) = r.organization_at AND o.id = r.organization
+MATCH (a) WHERE id(a) = r.authority_at AND a.id = r.authority
 CREATE (s)-[:HAS_RELEASE]->(f:Release {
   source: $source, load: $load, recorded_at: $recorded_at, key: r.key,
   version: r.version, line: r.line, person: r.person,
   organization: r.organization, about_document: r.about_document,
   document: r.document, authority: r.authority, reason: r.reason,
-  valid_from: r.valid_from, valid_to: r.valid_to, department: r.department,
-  region: r.region, sector: r.sector, public: r.public
+  valid_from: $days[r.valid_from], valid_to: $days[r.valid_to],
+  department: r.department, region: r.region, sector: r.sector,
+  public: r.public
 })-[:ISSUED_BY]->(a)
 CREATE (f)-[:CONCERNS]->(o)
 RETURN count(f) AS written

@@ -1,2 +1,3 @@
-UNWIND $rows AS r
-CREATE (:Subject {id: r.id})
+UNWIND $table AS r
+CREATE (s:Subject {id: r.id})
+RETURN collect(r.id) AS ids, collect(id(s)) AS places
