@@ -298,4 +298,34 @@ def law_books(draw: st.DrawFn) -> LawBook:
     two = draw(triggers(st.just(TriggerOn.EFFECT)))
     more = draw(st.lists(often(one, two, None), max_size=2))
     wanted = [one, two, *(t or draw(triggers(_KINDS_OF_TRIGGER)) for t in more)]
-    return book_of([draw(rules(n, trigger)) for n, trigger in enumerate(wanted)])
+    drawn = [draw(rules(n, trigger)) for n, trigger in enumerate(wanted)]
+    return book_of([draw(yielding(rule, drawn)) for rule in drawn])
+
+
+@st.composite
+def yielding(draw: st.DrawFn, rule: Rule, among: list[Rule]) -> Rule:
+    """Return the rule, sometimes giving way where another one provides otherwise."""
+    others = tuple(r.key for r in among if r.key != rule.key and not _is_open(r))
+    if _is_by_effect(rule) or not others or draw(st.integers(0, 2)):
+        return rule
+    exception = RuleException(
+        when=When(rules=draw(st.sampled_from(((others[0],), others)))),
+        outcome=draw(st.sampled_from(ExceptionOutcome)),
+        doubtful=draw(st.booleans()),
+        basis=(_basis("LAW"),),
+        note="",
+    )
+    versions = tuple(
+        v.model_copy(update={"exceptions": (exception, *v.exceptions)})
+        for v in rule.versions
+    )
+    return rule.model_copy(update={"versions": versions})
+
+
+def _is_by_effect(rule: Rule) -> bool:
+    return any(v.trigger.on is TriggerOn.EFFECT for v in rule.versions)
+
+
+def _is_open(rule: Rule) -> bool:
+    as_of = any(v.version_at is VersionAt.AS_OF for v in rule.versions)
+    return as_of or _is_by_effect(rule)

@@ -203,11 +203,20 @@ def _excerpt(
     if steps_of(replay) == steps_of(whole):
         return small, replay
     topics = {law.rules[rule].topic for rule, _ in used}
+    named = {
+        key
+        for rule, _ in used
+        for version in law.rules[rule].versions
+        for exception in version.exceptions
+        for key in exception.when.rules
+    }
     trials = {g.cause_kind for g in whole.grounds if g.cause_kind != "sanction"}
     related = {
         (v.rule.key, v.version.in_force_from)
         for v in law.active_versions()
-        if v.rule.topic in topics or v.version.trigger.on.value in trials
+        if v.rule.topic in topics
+        or v.rule.key in named
+        or v.version.trigger.on.value in trials
     }
     large = _payload(law, whole, used | related)
     return large, replayed(facts, LawBook.from_payload(large), effect, day)

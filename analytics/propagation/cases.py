@@ -45,6 +45,7 @@ class Case:
         "_windows",
         "anchor",
         "cause",
+        "dates",
         "day",
         "law",
         "notes",
@@ -61,6 +62,7 @@ class Case:
         reader: Reader,
         notes: list[Verdict] | None = None,
     ) -> None:
+        self.dates = dates
         self.cause, self.provision, self.law = dates.cause, provision, law
         self.reader, self.notes = reader, notes
         self.version: RuleVersion = provision.version
@@ -156,6 +158,8 @@ class Case:
                 continue
             if when.fields and not self._in_fields(when.fields):
                 continue
+            if when.rules and not self._is_provided(when.rules, organization):
+                continue
             kinds = when.organization_kinds
             if kinds and not (
                 organization and self.kind_on(organization, day) in kinds
@@ -163,6 +167,18 @@ class Case:
                 continue
             return exception
         return None
+
+    def _is_provided(self, rules: tuple[str, ...], organization: str) -> bool:
+        """Return whether one of these rules is in force for the trigger (另有规定).
+
+        `law check` sees to it that a single day says so.
+        """
+        return any(
+            other.matches(self.cause)
+            and (case := Case(self.dates, other, self.law, self.reader)).is_in_force()
+            and bool(case.windows(organization))
+            for other in self.law.of_rules(rules)
+        )
 
     def _in_fields(self, fields: tuple[str, ...]) -> bool:
         return self.cause.fields is None or not self.cause.fields.isdisjoint(fields)

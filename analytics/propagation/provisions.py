@@ -108,6 +108,7 @@ class Provisions:
         self._matching: dict[object, tuple[Provision, ...]] = {}
         self._differing: dict[tuple[object, object], bool] = {}
         self._ends: dict[tuple[str, int], int] = {}
+        self._of_rules: dict[tuple[str, ...], tuple[Provision, ...]] = {}
 
     @cached_property
     def chaining(self) -> frozenset[str]:
@@ -169,6 +170,14 @@ class Provisions:
             and provision.version.trigger.on is TriggerOn.EFFECT
             for measure in provision.version.trigger.measures
         )
+
+    def of_rules(self, rules: tuple[str, ...]) -> tuple[Provision, ...]:
+        """Return the active versions of some rules."""
+        known = self._of_rules.get(rules)
+        if known is None:
+            known = tuple(p for p in self.all if p.rule in rules)
+            self._of_rules[rules] = known
+        return known
 
     def named(self, rule: str, version: date) -> Provision:
         """Return the version of a rule that came into force on the day.

@@ -148,7 +148,9 @@ class Term(LawModel):
 class When(LawModel):
     """When an exception applies: every condition that is written must hold.
 
-    Conditions are about the sanction, its subject and the bearer's role only.
+    Conditions are about the sanction, its subject and the bearer's role only; `rules`
+    asks whether one of these rules is in force for the sanction (另有规定), never
+    whether anything follows from it.
     """
 
     organization_kinds: tuple[OrganizationKind, ...] = ()
@@ -156,6 +158,7 @@ class When(LawModel):
     lists: tuple[WordKey, ...] = ()
     measures: tuple[WordKey, ...] = ()
     roles: tuple[Role, ...] = ()
+    rules: tuple[RuleKey, ...] = ()
 
 
 class RuleException(LawModel):

@@ -17,6 +17,11 @@ class MeasureClass(Term):
     JUDICIAL = "judicial", "司法裁判结果", "outcome of a trial; it triggers rules"
     RECORD = "record", "记入信用记录", "entry in a credit record"
     DUTY = "duty", "法定义务", "duty to act"
+    EVALUATION = (
+        "evaluation",
+        "等级评价",
+        "grade given; it triggers where a text says so",
+    )
 
 
 class Subjects(Term):

@@ -621,13 +621,29 @@ class Oracle:
         for d in days:
             kind_day = d if anchor is None else anchor[0]
             kind = self.kind(where, kind_day) if where else None
-            hit = [e for e in version.exceptions if self.falls(event, e, role, kind)]
+            hit = [
+                e
+                for e in version.exceptions
+                if self.falls(event, e, role, kind)
+                and self.otherwise(event, e.when.rules, where)
+            ]
             if not hit:
                 plain.add(d)
             elif hit[0].outcome is ExceptionOutcome.REPORTED:
                 reported.add(d)
         yield frozenset(plain), status
         yield frozenset(reported), S.REPORTED
+
+    def otherwise(self, event: Event, keys: tuple[str, ...], where: str) -> bool:
+        """Return whether one of the rules speaks about the event; none named: yes."""
+        return not keys or any(
+            version.evidence is not Evidence.UNVERIFIED
+            and self.sets_off(event, version)
+            and bool(self.applies(event, self.law.rules[key], version, where))
+            for key in keys
+            if key in self.law.rules
+            for version in self.law.rules[key].versions
+        )
 
     def falls(
         self,

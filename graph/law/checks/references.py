@@ -33,6 +33,10 @@ _NAMES: dict[type[LawModel], tuple[Said, Said]] = {
         Said("名单", "list"),
         Said("在 lists.yaml 里登记", "enter it in lists.yaml"),
     ),
+    Rule: (
+        Said("规则", "rule"),
+        Said("在 liability/ 里新建同名文件", "make a file of that name in liability/"),
+    ),
 }
 
 
@@ -120,6 +124,7 @@ def _of_version(version: RuleVersion) -> Iterator[Reference]:
         yield from _keys((*when, "lists"), ListDefinition, exception.when.lists)
         yield from _keys((*when, "measures"), Measure, exception.when.measures)
         yield from _keys((*when, "fields"), Field, exception.when.fields)
+        yield from _keys((*when, "rules"), Rule, exception.when.rules)
         yield from _bases(("exceptions", number, "basis"), exception.basis)
 
 

@@ -12,9 +12,14 @@ from graph.law.reference import Instrument, ListDefinition, Measure
 from graph.law.rule import Rule, RuleVersion
 from graph.law.strict_yaml import Path
 from graph.law.words import ListSubjects, MeasureClass, Subjects, TriggerOn
+from graph.vocabulary import VersionAt
 
 _TRIGGERS = {
-    TriggerOn.SANCTION: {MeasureClass.A, MeasureClass.PENALTY},
+    TriggerOn.SANCTION: {
+        MeasureClass.A,
+        MeasureClass.PENALTY,
+        MeasureClass.EVALUATION,
+    },
     TriggerOn.CONVICTION: {MeasureClass.JUDICIAL},
     TriggerOn.INSOLVENCY: {MeasureClass.JUDICIAL},
 }
@@ -45,6 +50,7 @@ def check_rules(draft: Draft) -> Iterator[Fault]:
             yield from _grounds(item, at, version, tables)
             yield from _trigger(item, at, version, tables)
             yield from _targets(item, at, version, tables)
+            yield from _otherwise(item, at, version, draft.by_key(Rule))
 
 
 def _periods(item: Item[Rule]) -> Iterator[Fault]:
@@ -245,3 +251,33 @@ def _targets(
                 f"{', '.join(sorted(allowed))}",
             ),
         )
+
+
+def _otherwise(
+    item: Item[Rule], at: Path, version: RuleVersion, rules: dict[str, Rule]
+) -> Iterator[Fault]:
+    """Yield rules named by an exception that no single day says to be in force."""
+    for number, exception in enumerate(version.exceptions):
+        for place, key in enumerate(exception.when.rules):
+            other = rules.get(key)
+            if other is None or not _is_open(item.model, version, other):
+                continue
+            yield item.fault(
+                (*at, "exceptions", number, "when", "rules", place),
+                FaultKind.INCONSISTENT,
+                Said(
+                    f"不能以 {key} 另有规定为条件",
+                    f"that {key} provides otherwise cannot be a condition",
+                ),
+                Said(
+                    "只能写另一条由惩戒触发、version_at 不是 as_of 的规则",
+                    "name another rule that sanctions set off and whose version_at is "
+                    "not as_of",
+                ),
+            )
+
+
+def _is_open(rule: Rule, version: RuleVersion, other: Rule) -> bool:
+    by_effect = (v.trigger.on is TriggerOn.EFFECT for v in (version, *other.versions))
+    as_of = (v.version_at is VersionAt.AS_OF for v in other.versions)
+    return other.key == rule.key or any(by_effect) or any(as_of)
