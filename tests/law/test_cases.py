@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from analytics.lawcases.coverage import uncovered
 from analytics.lawcases.reading import read_cases
 from analytics.lawcases.trial import Tried, key_of, tried
 from analytics.propagation.explain import examine, explain
@@ -58,3 +59,8 @@ def test_every_effect_and_every_sanction_of_a_case_can_be_told(number: int) -> N
                 key = key_of(fact).hex()
                 tree = examine(key, snapshot, law(), day=day_of(on))
                 assert tree.children, case.name
+
+
+def test_no_branch_of_the_law_book_is_without_a_case() -> None:
+    missing = uncovered(law(), trials())
+    assert [f"{b.owner} {b.kind.value} {b.detail}" for b in missing] == []
