@@ -25,7 +25,7 @@ from analytics.propagation.triggers import Cause
 from graph.identity import is_scoped
 from graph.law.model import ExceptionOutcome, RuleException, TermStart
 from graph.snapshot import OPEN, UNKNOWN
-from graph.vocabulary import EffectStatus
+from graph.vocabulary import EffectStatus, ReleaseReason
 
 DOUBTFUL = "doubtful_exception"
 
@@ -118,7 +118,7 @@ def _of(case: Case, candidate: Candidate, windows: list[Period]) -> Iterator[Gro
         answers = True
         yield ground
     if not answers and case.notes is not None:
-        _note_freedom(case, candidate, finding, freed=bool(freed and not windows))
+        _note_freedom(case, candidate, finding, [] if windows else freed)
 
 
 def _pieces(
@@ -168,12 +168,15 @@ def _excepted(
 
 
 def _note_freedom(
-    case: Case, candidate: Candidate, finding: Found | None, *, freed: bool
+    case: Case,
+    candidate: Candidate,
+    finding: Found | None,
+    freed: list[tuple[Period, str]],
 ) -> None:
     """Note a finding or a release that leaves nothing of what he would bear."""
     who = candidate.bearer, candidate.role
     if freed:
-        case.note("released", *who)
+        case.note("released", *who, release=ReleaseReason(freed[0][1]))
     elif finding is not None and not finding.responsible:
         case.note("found_not_responsible", *who, finding=finding)
 

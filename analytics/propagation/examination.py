@@ -27,7 +27,7 @@ from graph.law.book import LawBook
 from graph.law.model import RuleException
 from graph.snapshot import Snapshot
 from graph.snapshot.columns import TextColumn
-from graph.vocabulary import Anchor, FactKind
+from graph.vocabulary import Anchor, FactKind, ReleaseReason
 
 _NAMESAKES = 20
 """More persons of one name than this say nothing more."""
@@ -119,6 +119,8 @@ class Examination:
         for name, value in verdict.values:
             if isinstance(value, Anchor):
                 zh[name], en[name] = ANCHORS[value]
+            elif isinstance(value, ReleaseReason):
+                zh[name], en[name] = value.zh, value.en
             elif isinstance(value, Found):
                 both = {"authority": value.authority, "document": value.document}
                 zh, en = zh | both, en | both

@@ -97,7 +97,7 @@ REASONS: Final = {
         "found not responsible by {authority} ({document})",
     ),
     "released": Wording(
-        "已获解除：{release}（{document}）", "released: {release} ({document})"
+        "整个期间已获解除：{release}", "released for the whole time: {release}"
     ),
     "exception": Wording("属于例外：{gist}", "falls under an exception: {gist}"),
     "outranked": Wording(
