@@ -10,6 +10,8 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.identifiers import half_width
+from graph.identity.columns import by_distinct
 from graph.vocabulary import ReviewState
 from loaders.interpret import Parsed
 from loaders.issues import Fault, Reason
@@ -29,20 +31,8 @@ _WHOSE_NUMBER: Final = Fault(
     "组织补填统一社会信用代码；自然人不填法定代表人",
     "give an organization's code; a person has no representative",
 )
-_WITHDRAWN: Final = Fault(
-    Reason.VOIDED,
-    "是“撤销”，不作为有效的记录载入",
-    "was withdrawn by its authority; it is not loaded as standing",
-    "此前载入过的惩戒用 creditgraph void 作废，写明撤销的文书号",
-    "void a sanction loaded before with `creditgraph void`, naming the document",
-)
-_UNCLEAR: Final = Fault(
-    Reason.WORD,
-    "是“其他”，没有说明是否仍然有效",
-    "stands 'otherwise', which does not say whether it holds",
-    "向报送单位核实后写正常、撤销或者异议",
-    "ask the supplier; write 正常 (0), 撤销 (1) or 异议 (2)",
-)
+
+_CONTESTED: Final = ("2", "异议")
 
 
 def find_subjects(parsed: Parsed) -> None:
@@ -63,15 +53,13 @@ def find_subjects(parsed: Parsed) -> None:
 
 
 def stand(parsed: Parsed) -> None:
-    """Add `review`: contested where somebody objects; set aside what does not stand.
+    """Add `review`: contested where somebody objects; the record still stands.
 
-    Reads `state`, a word of `standing`, `withdrawn`, `contested` and `other`.
+    Reads `state`, what 当前状态 says: 0 正常, 1 撤销, 2 异议.
     """
-    state = parsed.column("state")
-    parsed.report_where(pc.equal(state, "withdrawn"), "state", _WITHDRAWN)
-    parsed.report_where(pc.equal(state, "other"), "state", _UNCLEAR)
+    state = by_distinct(parsed.column("state"), half_width)
     parsed.columns["review"] = pc.if_else(
-        pc.equal(state, "contested"),
+        pc.is_in(state, pa.array(_CONTESTED)),
         ReviewState.CONTESTED.value,
         pa.scalar(None, pa.string()),
     )

@@ -8,6 +8,7 @@ from loaders.citations import fields_cited
 from loaders.interpret import Parsed
 from loaders.layout_2015 import find_subjects, stand
 from loaders.licences import fields_of, imposed_by
+from loaders.modes import Operation
 
 _REVOKED = (
     r"吊销[《“「]?(?P<licence>[^，。；;,、吊销]{0,40}?(?:许可证|资格证|执照|证书))"
@@ -24,7 +25,12 @@ def derive(parsed: Parsed) -> None:
     find_subjects(parsed)
     stand(parsed)
     parsed.columns["kinds"] = _united(parsed, "first_kinds", "further_kinds")
-    parsed.columns["imposed"] = imposed_by(parsed.column("kinds"), parsed.law)
+    imposed = imposed_by(parsed.column("kinds"), parsed.law)
+    # Whatever kinds a withdrawal names: the sanction said before goes with the record.
+    taken_back = pc.equal(parsed.column("operation"), Operation.WITHDRAW.value)
+    empty = pa.array([[]] * len(parsed), WORDS)
+    nothing = pc.and_(taken_back, imposed.is_null())
+    parsed.columns["imposed"] = pc.if_else(nothing, empty, imposed)
     found = pc.extract_regex(parsed.column("content"), _REVOKED)
     parsed.columns["licence"] = pc.struct_field(found, "licence")
     parsed.columns["field"] = pc.coalesce(

@@ -12,7 +12,7 @@ def derive(parsed: Parsed) -> None:
     """Add kind and codes of the subject, `content`, `outcome` and `review`."""
     find_subjects(parsed)
     stand(parsed)
-    # What does not stand was set aside.
+    # What does not stand is taken back.
     parsed.columns["outcome"] = pa.array(
         [Outcome.IN_EFFECT.value] * len(parsed), pa.string()
     )

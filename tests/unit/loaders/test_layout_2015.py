@@ -68,16 +68,35 @@ def test_a_row_that_could_be_about_either_is_set_aside(
     assert (report.new, report.reasons) == (1, {"no_subject": 1})
 
 
-@pytest.mark.parametrize(
-    ("state", "reason"),
-    [("1", "voided"), ("撤销", "voided"), ("3", "word"), ("其他", "word")],
-)
-def test_what_does_not_stand_or_may_not_is_set_aside_with_its_sanction(
-    desk: Desk, state: str, reason: str
-) -> None:
+@pytest.mark.parametrize("state", ["3", "其他", "有效"])
+def test_what_may_not_stand_is_set_aside(desk: Desk, state: str) -> None:
     report = loaded(desk, ANOTHER, {**SOUND, CODES["person"]: P1, "当前状态": state})
-    assert (report.new, report.reasons) == (1, {reason: 1})
+    assert (report.new, report.reasons) == (1, {"word": 1})
     assert [s.subject for s in desk.store.all(FactKind.SANCTION)] == [f"org:{A}"]
+
+
+@pytest.mark.parametrize("kinds", ["吊销许可证", "罚款"])
+@pytest.mark.parametrize("state", ["1", "撤销", "１"])
+def test_a_withdrawn_penalty_is_taken_back_with_its_sanction(
+    desk: Desk, state: str, kinds: str
+) -> None:
+    row = {**SOUND, CODES["person"]: P1}
+    loaded(desk, ANOTHER, row)
+    again = {**row, "当前状态": state, "处罚类别1": kinds}
+    assert loaded(desk, again).reasons == {}
+    withdrawn = desk.store.batches[-1].withdraws
+    assert {k: len(v) for k, v in withdrawn.items()} == {
+        FactKind.RECORD: 1,
+        FactKind.SANCTION: 1,
+    }
+    assert loaded(desk, ANOTHER).new == 0
+
+
+def test_a_withdrawal_of_what_was_never_said_is_set_aside(desk: Desk) -> None:
+    gone = {**SOUND, CODES["person"]: P1, "当前状态": "1"}
+    report = loaded(desk, ANOTHER, gone)
+    assert (report.new, report.reasons) == (1, {"never_said": 1})
+    assert [r.subject for r in desk.store.all(FactKind.RECORD)] == [f"org:{A}"]
 
 
 def test_what_is_contested_stands_and_says_so(desk: Desk) -> None:
