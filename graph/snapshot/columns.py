@@ -246,20 +246,20 @@ class IntColumn(NumberColumn):
 
 
 class FlagColumn(NumberColumn):
-    """Truth values, one byte each; null counts as False."""
+    """Truth values, one byte each: 1, 0, or -1 for null."""
 
     def __init__(self) -> None:
-        super().__init__(np.bool_)
+        super().__init__(np.int8)
 
     def extend(self, values: pa.ChunkedArray) -> None:
         """Append the values of a page."""
-        for chunk in values.chunks:
-            known = chunk.fill_null(False)  # noqa: FBT003  # Arrow takes it by position
-            self.data.extend(known.to_numpy(zero_copy_only=False))
+        known = values.cast(pa.int8()).fill_null(-1)
+        self.data.extend(known.to_numpy())
 
-    def value(self, row: int) -> bool:
-        """Return the truth value."""
-        return bool(self.data.values[row])
+    def value(self, row: int) -> bool | None:
+        """Return the truth value, None where it is not told."""
+        flag = int(self.data.values[row])
+        return None if flag < 0 else bool(flag)
 
 
 def column_for(column: Column, words: Words, subjects: Words) -> FactColumn:

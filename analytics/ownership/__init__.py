@@ -1,0 +1,1 @@
+"""Who owns and who controls whom: exact shares, intervals where shares are unknown."""
