@@ -9,7 +9,7 @@ KILLS     ?= 500
 export DEMO_LANG
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve neo4j test check crash bench lock clean
+.PHONY: help setup demo serve neo4j test check crash mutants bench lock clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ test: check  ## check, then all tests (with Neo4j when Java 17 and Maven are the
 
 crash: setup  ## kill a writer 500 times and look for lost or doubled facts (KILLS=n)
 	$(BIN)/pytest tests/crash --kills $(KILLS) --timeout 7200
+
+mutants: setup  ## break lines that matter, one at a time: each property must fail
+	$(BIN)/python -m tests.mutants
 
 bench: setup  ## print the speed table, peers measured in the same run
 	$(BIN)/python -m bench

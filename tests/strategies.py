@@ -64,8 +64,17 @@ def often(*choices: Any) -> st.SearchStrategy[Any]:
     return st.sampled_from(weighted)
 
 
-days = st.integers(0, LAST).map(day)
-early = st.integers(0, LAST // 2).map(day)
+def numbers(last: int) -> st.SearchStrategy[int]:
+    """Return a number of a day, half of the time one of a few.
+
+    Boundaries show only where things fall on one day or on neighbouring ones.
+    """
+    few = st.sampled_from([n for n in (8, 9, 15, 20, 30) if n <= last])
+    return st.one_of(few, st.integers(0, last))
+
+
+days = numbers(LAST).map(day)
+early = numbers(LAST // 2).map(day)
 maybe_days = st.one_of(early, early, days, st.none())
 organizations = often(*ORGANIZATIONS)
 persons = often(*PERSONS)
