@@ -16,7 +16,10 @@ _LEGISLATION = (
     Rank.ADMINISTRATIVE_REGULATION,
     Rank.PROVINCIAL_REGULATION,
     Rank.DEPARTMENT_RULE,
+    Rank.LOCAL_GOVERNMENT_RULE,
 )
+_LOCAL = (Rank.PROVINCIAL_REGULATION, Rank.SPECIAL_ZONE_REGULATION)
+_RULES = (Rank.DEPARTMENT_RULE, Rank.LOCAL_GOVERNMENT_RULE)
 _DOCUMENTS = (Rank.NORMATIVE_DOCUMENT, Rank.CITY_DOCUMENT)
 
 _ABOVE: dict[tuple[Rank, Rank], str] = {
@@ -26,20 +29,29 @@ _ABOVE: dict[tuple[Rank, Rank], str] = {
         (Rank.ADMINISTRATIVE_REGULATION, low): "第九十九条第二款"
         for low in _LEGISLATION[2:]
     },
+    (Rank.CONSTITUTION, Rank.SPECIAL_ZONE_REGULATION): "第九十八条",
+    (Rank.PROVINCIAL_REGULATION, Rank.LOCAL_GOVERNMENT_RULE): "第一百条第一款",
+    (Rank.SPECIAL_ZONE_REGULATION, Rank.LOCAL_GOVERNMENT_RULE): "第一百条第一款",
     # Not in the articles read: interpretations serve the laws they interpret, and
     # documents that are not legislation give way to legislation.
     (Rank.CONSTITUTION, Rank.JUDICIAL_INTERPRETATION): "",
     (Rank.LAW, Rank.JUDICIAL_INTERPRETATION): "",
     **{
         (high, low): ""
-        for high in (Rank.CONSTITUTION, *_LEGISLATION, Rank.JUDICIAL_INTERPRETATION)
+        for high in (
+            Rank.CONSTITUTION,
+            *_LEGISLATION,
+            Rank.SPECIAL_ZONE_REGULATION,
+            Rank.JUDICIAL_INTERPRETATION,
+        )
         for low in _DOCUMENTS
     },
     (Rank.NORMATIVE_DOCUMENT, Rank.CITY_DOCUMENT): "",
 }
 """(higher, lower) and the article of 立法法 that says so. Local regulations and
 departmental rules are in neither order (art. 106), nor are judicial interpretations
-and anything between regulations and rules."""
+and anything between regulations and rules. A regulation of a special zone may vary
+laws and regulations (art. 101), so none of them is simply above it."""
 
 _NPCSC = "全国人民代表大会常务委员会"
 _COUNCIL = "国务院"
@@ -77,9 +89,18 @@ def precedence(
         article = _ABOVE.get((high.rank, low.rank))
         if article is not None:
             return Precedence(high, PrecedenceGround.RANK, article)
+    if a.rank is b.rank is Rank.LOCAL_GOVERNMENT_RULE:
+        for high, low in ((a, b), (b, a)):
+            if _lies_within(low, high):
+                return Precedence(high, PrecedenceGround.RANK, "第一百条第二款")
     if a.rank is b.rank and a.maker == b.maker:
         return _one_maker(a, b, special)
     return _open(a, b)
+
+
+def _lies_within(low: Instrument, high: Instrument) -> bool:
+    place, around = low.jurisdiction, high.jurisdiction
+    return around != "CN" and place != around and place.startswith(around)
 
 
 def _meet(a: Instrument, b: Instrument) -> bool:
@@ -116,8 +137,12 @@ def _old_special(special: Instrument) -> Precedence:
 def _open(a: Instrument, b: Instrument) -> Precedence:
     ranks = {a.rank, b.rank}
     article, organ = "", ""
-    if ranks == {Rank.PROVINCIAL_REGULATION, Rank.DEPARTMENT_RULE}:
+    if Rank.DEPARTMENT_RULE in ranks and ranks & set(_LOCAL):
         article, organ = "第一百零六条第一款第二项", _COUNCIL
-    elif ranks == {Rank.DEPARTMENT_RULE}:
+    elif ranks <= set(_RULES) and Rank.DEPARTMENT_RULE in ranks:
         article, organ = "第一百零六条第一款第三项", _COUNCIL
+    elif ranks == {Rank.SPECIAL_ZONE_REGULATION, Rank.LAW}:
+        article, organ = "第一百零一条第二款、第一百零六条第二款", _NPCSC
+    elif ranks == {Rank.SPECIAL_ZONE_REGULATION, Rank.ADMINISTRATIVE_REGULATION}:
+        article = "第一百零一条第二款"
     return Precedence(None, PrecedenceGround.UNDECIDED, article, organ)

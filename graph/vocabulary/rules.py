@@ -79,6 +79,16 @@ class Rank(Term):
         "judicial interpretation",
     )
     PROVINCIAL_REGULATION = "provincial_regulation", "地方性法规", "local regulation"
+    SPECIAL_ZONE_REGULATION = (
+        "special_zone_regulation",
+        "经济特区法规",
+        "regulation of a special economic zone",
+    )
     DEPARTMENT_RULE = "department_rule", "部门规章", "departmental rule"
+    LOCAL_GOVERNMENT_RULE = (
+        "local_government_rule",
+        "地方政府规章",
+        "rule of a local government",
+    )
     NORMATIVE_DOCUMENT = "normative_document", "规范性文件", "normative document"
     CITY_DOCUMENT = "city_document", "市级文件", "city document"

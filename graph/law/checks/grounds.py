@@ -13,6 +13,7 @@ STATUTES = frozenset(
         Rank.ADMINISTRATIVE_REGULATION,
         Rank.JUDICIAL_INTERPRETATION,
         Rank.PROVINCIAL_REGULATION,
+        Rank.SPECIAL_ZONE_REGULATION,
     }
 )
 """Ranks that can found a burden; a rule of a department or a city document cannot."""

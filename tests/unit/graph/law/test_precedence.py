@@ -42,6 +42,13 @@ RANKED = [
     (Rank.DEPARTMENT_RULE, Rank.NORMATIVE_DOCUMENT, ""),
     (Rank.JUDICIAL_INTERPRETATION, Rank.NORMATIVE_DOCUMENT, ""),
     (Rank.NORMATIVE_DOCUMENT, Rank.CITY_DOCUMENT, ""),
+    (Rank.CONSTITUTION, Rank.SPECIAL_ZONE_REGULATION, "第九十八条"),
+    (Rank.LAW, Rank.LOCAL_GOVERNMENT_RULE, "第九十九条第一款"),
+    (Rank.ADMINISTRATIVE_REGULATION, Rank.LOCAL_GOVERNMENT_RULE, "第九十九条第二款"),
+    (Rank.PROVINCIAL_REGULATION, Rank.LOCAL_GOVERNMENT_RULE, "第一百条第一款"),
+    (Rank.SPECIAL_ZONE_REGULATION, Rank.LOCAL_GOVERNMENT_RULE, "第一百条第一款"),
+    (Rank.SPECIAL_ZONE_REGULATION, Rank.NORMATIVE_DOCUMENT, ""),
+    (Rank.LOCAL_GOVERNMENT_RULE, Rank.CITY_DOCUMENT, ""),
     (Rank.DEPARTMENT_RULE, Rank.CITY_DOCUMENT, ""),
 ]
 
@@ -59,6 +66,11 @@ def test_the_higher_rank_goes_first_even_when_older_and_general(
 
 
 UNRANKED = [
+    (Rank.SPECIAL_ZONE_REGULATION, Rank.LAW, "全国人民代表大会常务委员会"),
+    (Rank.SPECIAL_ZONE_REGULATION, Rank.ADMINISTRATIVE_REGULATION, ""),
+    (Rank.SPECIAL_ZONE_REGULATION, Rank.DEPARTMENT_RULE, "国务院"),
+    (Rank.SPECIAL_ZONE_REGULATION, Rank.PROVINCIAL_REGULATION, ""),
+    (Rank.DEPARTMENT_RULE, Rank.LOCAL_GOVERNMENT_RULE, "国务院"),
     (Rank.PROVINCIAL_REGULATION, Rank.DEPARTMENT_RULE, "国务院"),
     (Rank.JUDICIAL_INTERPRETATION, Rank.ADMINISTRATIVE_REGULATION, ""),
     (Rank.JUDICIAL_INTERPRETATION, Rank.PROVINCIAL_REGULATION, ""),
@@ -74,6 +86,19 @@ def test_ranks_without_an_order_are_left_to_the_organ_named_by_law(
 
     assert (found.prevails, found.ground) == (None, G.UNDECIDED)
     assert found.decided_by == organ
+
+
+def test_the_rule_of_the_province_goes_before_that_of_its_city_only() -> None:
+    rank = Rank.LOCAL_GOVERNMENT_RULE
+    province = text(rank, "省", 2000, "23")
+    city = text(rank, "市", 2024, "2307", key="CITY")
+    for a, b in ((province, city), (city, province)):
+        found = precedence(a, b, special=city)
+        assert (found.prevails, found.article) == (province, "第一百条第二款")
+    other = text(rank, "市", 2024, "1404", key="OTHER")
+    assert precedence(province, other).ground is G.APART
+    twin = text(rank, "另一机关", 2024, "23", key="TWIN")
+    assert precedence(province, twin).prevails is None
 
 
 def test_of_one_maker_the_later_goes_first() -> None:
