@@ -1,5 +1,6 @@
 """The facts of one law case, each kind by its Chinese name."""
 
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from analytics.lawcases.entry import Entry
@@ -8,9 +9,12 @@ from graph.law.book import LawBook
 from graph.law.faults import FaultKind
 from graph.law.strict_yaml import Path
 from graph.records import (
+    Branch,
     Fact,
     Finding,
+    Holding,
     IdentityLink,
+    Link,
     Profile,
     Record,
     Release,
@@ -24,12 +28,15 @@ from graph.vocabulary import (
     EndReason,
     Judgement,
     OrganizationKind,
+    OrganizationStatus,
     RecordKind,
+    Relation,
     ReleaseReason,
     Role,
 )
 
-KINDS: Final = ("主体", "任职", "惩戒", "记录", "认定", "解除", "中止", "身份")
+KINDS: Final = ("主体", "任职", "惩戒", "记录", "认定", "解除", "中止", "身份", "持股",
+    "分支", "关联")  # fmt: skip
 _SPELLING: Final = Said("改正拼写", "mend the spelling")
 
 
@@ -44,7 +51,8 @@ class FactReader:
         """Return every fact of a case, subjects first."""
         readers = (
             self._subject, self._tie, self._sanction, self._record, self._finding,
-            self._release, self._suspension, self._link,
+            self._release, self._suspension, self._identity, self._holding,
+            self._branch, self._relation,
         )  # fmt: skip
         facts: list[Fact] = []
         for name, read in zip(KINDS, readers, strict=True):
@@ -146,6 +154,7 @@ class FactReader:
             name=entry.optional("登记姓名") or label,
             organization_kind=kind,
             region=entry.optional("登记地") or "",
+            status=entry.word("状态", OrganizationStatus),
             **entry.period(),
         )
 
@@ -199,6 +208,7 @@ class FactReader:
             authority="某机关",
             role=entry.needed("身份", Role),
             responsible=entry.flag("负责"),
+            fine_yuan=self._number(entry, "罚款"),
             **entry.period(),
         )
 
@@ -223,7 +233,7 @@ class FactReader:
             **entry.period(),
         )
 
-    def _link(self, entry: Entry) -> Fact:
+    def _identity(self, entry: Entry) -> Fact:
         return IdentityLink(
             left=self._who(entry, "甲"),
             right=self._who(entry, "乙"),
@@ -231,3 +241,42 @@ class FactReader:
             authority="某机关",
             judgement=entry.needed("判断", Judgement),
         )
+
+    def _holding(self, entry: Entry) -> Fact:
+        percent = self._number(entry, "百分比")
+        hundredths = int(percent * 100) if percent is not None else None
+        return Holding(
+            holder=self._who(entry, "股东"),
+            organization=self._who(entry, "组织"),
+            share_num=hundredths,
+            share_den=None if hundredths is None else 10_000,
+            **entry.period(),
+        )
+
+    def _branch(self, entry: Entry) -> Fact:
+        return Branch(
+            branch=self._who(entry, "分支"),
+            parent=self._who(entry, "上级"),
+            **entry.period(),
+        )
+
+    def _relation(self, entry: Entry) -> Fact:
+        return Link(
+            subject=self._who(entry, "甲"),
+            other=self._who(entry, "乙"),
+            relation=entry.needed("关系", Relation),
+            **entry.period(),
+        )
+
+    def _number(self, entry: Entry, name: str) -> Decimal | None:
+        text = entry.optional(name)
+        try:
+            return Decimal(text) if text is not None else None
+        except InvalidOperation as error:
+            raise entry.wrong(
+                (name,),
+                Said(f"“{text}”不是数", f"{text!r} is not a number"),
+                Said(
+                    "写成带引号的数，如 '51.00'", "write a quoted number like '51.00'"
+                ),
+            ) from error

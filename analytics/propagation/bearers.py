@@ -14,6 +14,7 @@ from analytics.propagation.cases import Case, kind_named, kind_of
 from analytics.propagation.periods import ALWAYS, Period, intersect, merge
 from analytics.propagation.provisions import Provisions
 from analytics.propagation.reading import Held, told_on
+from graph.identity import is_person
 from graph.law.model import (
     FIRST_ANSWERING,
     BearerClause,
@@ -137,6 +138,9 @@ def _holders(
         if role not in holders or role in ONLY_BY_FINDING:
             continue
         for person, ties in holders[role].items():
+            if not is_person(person) and not _may_be_organization(case):
+                case.note("not_borne", person, role)
+                continue
             stretches, flags = _stretches(case, clause, spans, role, ties)
             if stretches:
                 found.discard((person, role))
@@ -144,7 +148,14 @@ def _holders(
             elif (person, role) not in found:
                 _note_absence(case, person, role, ties)
     for person, role in sorted(found):
-        yield _found(case, spans, person, role)
+        if is_person(person) or _may_be_organization(case):
+            yield _found(case, spans, person, role)
+
+
+def _may_be_organization(case: Case) -> bool:
+    """Return whether an organization that holds a role can bear the measure."""
+    targets = case.law.law.measures[case.version.effect.measure].targets
+    return SubjectKind.ORGANIZATION in targets
 
 
 def _candidate(

@@ -99,6 +99,10 @@ REASONS: Final = {
     "released": Wording(
         "整个期间已获解除：{release}", "released for the whole time: {release}"
     ),
+    "not_borne": Wording(
+        "组织不能承担这项措施，看它委派的人",
+        "an organization cannot bear this measure; see whom it delegates",
+    ),
     "exception": Wording("属于例外：{gist}", "falls under an exception: {gist}"),
     "outranked": Wording(
         "另一规则 {by} 效力更高，本规则让位",

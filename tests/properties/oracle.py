@@ -486,7 +486,10 @@ class Oracle:
             for of, f in self.matters(Finding, "person", where, "")
             if f.responsible and f.about_document in event.documents
         }
+        targets = self.law.measures[version.effect.measure].targets
         for who, role in {*ties, *found}:
+            if who.startswith("org:") and SubjectKind.ORGANIZATION not in targets:
+                continue
             fits = frozenset(d for d in asked if role in roles[d])
             if not fits:
                 continue
