@@ -25,13 +25,14 @@ from graph.law.model import (
     Instrument,
     ListDefinition,
     Measure,
+    Purpose,
     RoleRule,
     Rule,
     RuleVersion,
     Trigger,
 )
 from graph.law.reading import read_book
-from graph.law.shelves import SHELVES
+from graph.law.shelves import SHELVES, Shelf
 from graph.vocabulary import OrganizationKind
 
 FORMAT = 1
@@ -48,7 +49,7 @@ class ActiveVersion(NamedTuple):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class LawBook:
-    """Instruments, measures, lists, fields, roles and rules, each by key.
+    """Instruments, measures, lists, fields, roles, purposes and rules, each by key.
 
     Two books are equal when their content is.
     """
@@ -58,6 +59,7 @@ class LawBook:
     lists: Mapping[str, ListDefinition]
     fields: Mapping[str, Field]
     roles: Mapping[OrganizationKind, RoleRule]
+    purposes: Mapping[str, Purpose]
     rules: Mapping[str, Rule]
     payload: bytes
 
@@ -205,9 +207,14 @@ def _shelved(content: dict[str, Any]) -> dict[str, Any]:
                 getattr(model, shelf.key): model
                 for model in (
                     shelf.model.model_validate_json(json.dumps(entry), strict=True)
-                    for entry in content[shelf.name]
+                    for entry in _entries(content, shelf)
                 )
             }
         )
         for shelf in SHELVES
     }
+
+
+def _entries(content: dict[str, Any], shelf: Shelf) -> list[Any]:
+    found = content.get(shelf.name, []) if shelf.is_late else content[shelf.name]
+    return list(found)

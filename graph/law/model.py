@@ -4,7 +4,15 @@ What rules refer to is defined in graph.law.reference, the rules in graph.law.ru
 """
 
 from graph.law.base import Basis, Jurisdiction, LawModel
-from graph.law.reference import Field, Instrument, ListDefinition, Measure, RoleRule
+from graph.law.reference import (
+    Bar,
+    Field,
+    Instrument,
+    ListDefinition,
+    Measure,
+    Purpose,
+    RoleRule,
+)
 from graph.law.rule import (
     FIRST_ANSWERING,
     SEVERE,
@@ -20,6 +28,7 @@ from graph.law.rule import (
     When,
 )
 from graph.law.words import (
+    BarOutcome,
     ExceptionOutcome,
     FindingEffectFrom,
     FindingNeed,
@@ -34,6 +43,8 @@ from graph.law.words import (
 __all__ = [
     "FIRST_ANSWERING",
     "SEVERE",
+    "Bar",
+    "BarOutcome",
     "Basis",
     "Bearer",
     "BearerClause",
@@ -51,6 +62,7 @@ __all__ = [
     "MeasureClass",
     "OrganizationsClause",
     "PrecedenceGround",
+    "Purpose",
     "RoleRule",
     "Rule",
     "RuleException",

@@ -11,7 +11,7 @@ from pydantic import Field as Constraint
 from pydantic import StringConstraints
 
 from graph.law.base import Basis, Jurisdiction, LawModel, RuleKey, Text, WordKey
-from graph.law.words import ListSubjects, MeasureClass
+from graph.law.words import BarOutcome, ListSubjects, MeasureClass
 from graph.vocabulary import Evidence, OrganizationKind, Rank, Role, SubjectKind
 
 MeasureCode = Annotated[str, StringConstraints(pattern=r"^S(0[1-9]|1[0-4])$")]
@@ -120,3 +120,32 @@ class RoleRule(LawModel):
     def answering(self) -> tuple[Role, ...]:
         """Return every role that `first_answering` stands for in this kind."""
         return (self.first_answering, *self.also)
+
+
+class Bar(LawModel):
+    """What stands in the way of a purpose: measures borne, or lists stood on.
+
+    Args:
+        outcome: whether it bars by itself, or somebody has to look.
+        by_field: whether it reaches one regulated field only.
+    """
+
+    measures: tuple[WordKey, ...]
+    lists: tuple[WordKey, ...]
+    outcome: BarOutcome
+    by_field: bool
+    basis: tuple[Basis, ...] = Constraint(min_length=1)
+
+
+class Purpose(LawModel):
+    """Something that one applies for and may be barred from: an office, a permit.
+
+    Args:
+        applicants: kinds of subject that can apply.
+    """
+
+    key: WordKey
+    zh: Text
+    en: Text
+    applicants: tuple[SubjectKind, ...] = Constraint(min_length=1)
+    bars: tuple[Bar, ...] = Constraint(min_length=1)

@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 
 from graph.law.base import LawModel
-from graph.law.reference import Field, Instrument, ListDefinition, Measure, RoleRule
+from graph.law.reference import (
+    Field,
+    Instrument,
+    ListDefinition,
+    Measure,
+    Purpose,
+    RoleRule,
+)
 from graph.law.rule import Rule
 
 
@@ -15,12 +22,14 @@ class Shelf:
         name: its name in the payload and on LawBook.
         place: a folder with one item a file, or one file with a list of items.
         key: the field by which items are told apart.
+        is_late: books journaled before it was introduced do not have it.
     """
 
     name: str
     place: str
     model: type[LawModel]
     key: str = "key"
+    is_late: bool = False
 
     @property
     def is_folder(self) -> bool:
@@ -34,5 +43,6 @@ SHELVES = (
     Shelf("fields", "fields.yaml", Field),
     Shelf("lists", "lists.yaml", ListDefinition),
     Shelf("roles", "roles.yaml", RoleRule, key="organization_kind"),
+    Shelf("purposes", "purposes.yaml", Purpose, is_late=True),
     Shelf("rules", "liability", Rule),
 )

@@ -29,7 +29,8 @@ _LABELS: Final[Mapping[str, str]] = {
     "owner": "主管机关", "subjects": "对象", "severe": "严重失信名单",
     "legal_basis": "依据", "aliases": "别名", "organization_kind": "组织类型",
     "first_answering": "首要责任人", "also": "其他责任人",
-    "party_himself": "即当事人本人",
+    "party_himself": "即当事人本人", "purposes": "用途", "applicants": "申请人",
+    "bars": "限制", "by_field": "限于领域",
 }  # fmt: skip
 _NOTHING: Final = Said("（无）", "(none)")
 

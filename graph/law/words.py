@@ -40,6 +40,13 @@ class ListSubjects(Term):
     BOTH = "both", "组织和自然人", "organizations and persons"
 
 
+class BarOutcome(Term):
+    """What a measure or list means for somebody who applies."""
+
+    BARRED = "barred", "不可以", "it bars by itself"
+    TO_CHECK = "to_check", "须核实", "the deciding authority has to look"
+
+
 class TriggerOn(Term):
     """What sets a rule off. Never a score, never a pattern, never "any penalty"."""
 

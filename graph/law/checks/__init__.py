@@ -1,5 +1,6 @@
 """What no single file can say about itself: references, completeness, consistency."""
 
+from graph.law.checks.purposes import check_purposes
 from graph.law.checks.references import check_references
 from graph.law.checks.rules import check_rules
 from graph.law.checks.tables import check_tables
@@ -15,6 +16,7 @@ def check_draft(draft: Draft) -> list[Fault]:
         *draft.faults,
         *check_references(draft),
         *check_tables(draft),
+        *check_purposes(draft),
         *check_rules(draft),
     ]
     return sorted(set(found))

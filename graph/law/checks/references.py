@@ -6,7 +6,14 @@ from graph.errors import Said
 from graph.law.base import Basis, LawModel
 from graph.law.faults import Fault, FaultKind
 from graph.law.reading import Draft, Item, M
-from graph.law.reference import Field, Instrument, ListDefinition, Measure, RoleRule
+from graph.law.reference import (
+    Field,
+    Instrument,
+    ListDefinition,
+    Measure,
+    Purpose,
+    RoleRule,
+)
 from graph.law.rule import SEVERE, Rule, RuleVersion
 from graph.law.shelves import SHELVES
 from graph.law.strict_yaml import Path
@@ -55,6 +62,8 @@ def check_references(draft: Draft) -> Iterator[Fault]:
         yield from _dangling(draft, entry, _of_list(entry.model))
     for role in draft.of(RoleRule):
         yield from _dangling(draft, role, _bases(("basis",), role.model.basis))
+    for purpose in draft.of(Purpose):
+        yield from _dangling(draft, purpose, _of_purpose(purpose.model))
 
 
 def _repeated(items: Iterable[Item[M]]) -> Iterator[Fault]:
@@ -131,6 +140,14 @@ def _of_version(version: RuleVersion) -> Iterator[Reference]:
 def _of_list(entry: ListDefinition) -> Iterator[Reference]:
     yield from _keys(("measures",), Measure, entry.measures)
     yield from _bases(("legal_basis",), entry.legal_basis)
+
+
+def _of_purpose(purpose: Purpose) -> Iterator[Reference]:
+    for number, bar in enumerate(purpose.bars):
+        at: Path = ("bars", number)
+        yield from _keys((*at, "measures"), Measure, bar.measures)
+        yield from _keys((*at, "lists"), ListDefinition, bar.lists)
+        yield from _bases((*at, "basis"), bar.basis)
 
 
 def _keys(

@@ -108,6 +108,10 @@ CASES = [
     Case("repealed", "instruments/COMPANY-LAW-2018.yaml", "repealed_from: 2024-07-01", "repealed_from: 2018-10-26", K.INCONSISTENT, "失效日"),
     Case("evidence", CONSUMPTION, "evidence: cited", "evidence: read", K.EVIDENCE, "降低等级"),
     Case("list-evidence", "lists.yaml", "evidence: cited", "evidence: read", K.EVIDENCE, "降低等级"),
+    Case("bar-of-nothing", "purposes.yaml", "measures: [honours_limit]", "measures: []", K.INCONSISTENT, "哪些措施", "    - measures: []\n      lists: []"),
+    Case("bar-twice", "purposes.yaml", "measures: [occupation_ban, sector", "measures: [office_ban, sector", K.REPEATED, "两次"),
+    Case("bar-unbearable", "purposes.yaml", "measures: [representative_ban]", "measures: [key_supervision]", K.INCONSISTENT, "申请人"),
+    Case("bar-list", "purposes.yaml", "lists: [government_procurement]", "lists: [procurers]", K.DANGLING, "procurers"),
     Case("role-missing", "roles.yaml", "organization_kind: organ", "organization_kind: company", K.INCOMPLETE, "organ", "#"),
 ]  # fmt: skip
 
