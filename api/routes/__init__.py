@@ -1,7 +1,7 @@
 """One file per resource; the list below is the table of contents.
 
-Beside it stand imports.router (/v1/imports) and quarantine.router (/v1/quarantine),
-whose bodies may be larger.
+Beside it stand imports.router (/v1/imports), quarantine.router (/v1/quarantine) and
+eligibility.router (/v1/eligibility:batch), whose bodies may be larger.
 """
 
 from typing import Final
@@ -25,7 +25,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     sanctions.router,  # /v1/sanctions … examination, :end, :void
     changes.router,  # /v1/changes
     simulation.router,  # /v1/simulate
-    law.router,  # /v1/rules, /v1/lists, /v1/measures
+    law.router,  # /v1/rules, /v1/lists, /v1/measures, /v1/purposes
     quality.router,  # /v1/data-quality … report, trend, rows
     operations.router,  # /v1/status, /livez, /readyz
 )

@@ -8,8 +8,10 @@ from fastapi import APIRouter, Path, Query, Response
 from api.dependencies import Asked, json_answer, meta, page
 from api.errors import described
 from api.schemas.base import Answer, Day, Label, Page
+from api.schemas.eligibility import PurposeItem
 from api.schemas.law import ListItem, MeasureItem, RuleItem, RuleVersionItem
 from api.showing import words
+from api.showing.eligibility import show_purpose
 from graph.errors import NotFound
 from graph.law.book import LawBook
 from graph.law.model import ListDefinition, Measure, Rule, RuleVersion
@@ -86,6 +88,16 @@ async def list_measures(asked: Asked) -> Response:
     law = asked.seen.view.law
     keys = sorted(law.measures)
     return _whole(asked, [_measure(law.measures[key], law) for key in keys])
+
+
+@router.get("/purposes", response_model=Page[PurposeItem], responses=_LISTED)
+async def list_purposes(asked: Asked) -> Response:
+    """用途目录：任职、许可、采购等各受哪些措施、名单限制。List the purposes.
+
+    What one may apply for, and which measures and lists stand in the way.
+    """
+    law = asked.seen.view.law
+    return _whole(asked, [show_purpose(p, law) for p in law.purposes.values()])
 
 
 def _whole(asked: Asked, items: list[object]) -> Response:
