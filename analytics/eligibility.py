@@ -6,7 +6,7 @@ settled (a finding or an identity is missing, rules disagree, a court suspended 
 never a no and never a yes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from analytics.propagation.effects import Effect
@@ -14,7 +14,7 @@ from analytics.propagation.engine import Derivation
 from analytics.propagation.reading import Reader
 from analytics.propagation.triggers import Cause, Causes
 from graph.law.model import Bar, BarOutcome, Purpose
-from graph.vocabulary import EffectStatus, FactKind, Term
+from graph.vocabulary import EffectStatus, Term
 
 _UNNAMED_FIELD = "general"
 """A sanction filed under it does not say which regulated field it is about."""
@@ -136,11 +136,19 @@ class Examiner:
     Args:
         derivation: all effects and the facts behind them.
         day: the day asked about, as a number.
+        subjects: whom it will be asked about, by their canonical identifiers.
     """
 
-    def __init__(self, derivation: Derivation, day: int) -> None:
+    def __init__(
+        self, derivation: Derivation, day: int, subjects: Collection[str]
+    ) -> None:
         self._derivation, self._day = derivation, day
-        self._causes = Causes(derivation.snapshot, derivation.law)
+        self._own = {
+            subject: [c for c in causes if c.begins <= day < c.ends]
+            for subject, causes in Causes(derivation.snapshot, derivation.law)
+            .of_subjects(set(subjects))
+            .items()
+        }
         self._reader = Reader(derivation.snapshot)
         self._bars: dict[str, dict[tuple[str, str], Bar]] = {}
 
@@ -182,7 +190,7 @@ class Examiner:
     def _sanctions(
         self, question: Question, subject: str, bars: dict[tuple[str, str], Bar]
     ) -> Iterator[Hit]:
-        for cause in self._own(subject):
+        for cause in self._own.get(subject, ()):
             scope = tuple(sorted(cause.fields or ()))
             named = [("measure", m) for m in sorted(cause.measures)]
             entry = self._derivation.law.lists.get(cause.listed)
@@ -197,16 +205,6 @@ class Examiner:
                 doubts = _doubts(status, bar, *field)
                 measure = word if part == "measure" else ""
                 yield Hit(bar, None, cause, measure, scope, status, cause.ends, doubts)
-
-    def _own(self, subject: str) -> list[Cause]:
-        """Return the sanctions on the subject himself that hold on the day."""
-        snapshot = self._derivation.snapshot
-        kind = FactKind.SANCTION
-        keys = {
-            snapshot.key(kind, row) for row in snapshot.rows(kind, "subject", subject)
-        }
-        found = (self._causes.at(kind, key) for key in sorted(keys))
-        return [c for c in found if c and c.begins <= self._day < c.ends]
 
     def _standing(self, cause: Cause) -> EffectStatus:
         rests = any(

@@ -72,26 +72,25 @@ class Judging:
         Raises:
             BadInput: a purpose or field that the law book does not know, or none.
         """
-        view = self.seen.view
-        examiner = Examiner(view.derivation, view.day)
-        items = (
+        items = [
             Applicant(subject=item) if isinstance(item, str) else item
             for item in request.items
-        )
-        return [self._judged(item, request, examiner) for item in items]
+        ]
+        meant = [self.meant(item.subject) for item in items]
+        view = self.seen.view
+        subjects = {one.subject for one in meant if one.subject}
+        examiner = Examiner(view.derivation, view.day, subjects)
+        return [
+            self._judged(item, whom, self._question(item, request), examiner)
+            for item, whom in zip(items, meant, strict=True)
+        ]
 
     def _judged(
-        self, item: Applicant, request: EligibilityRequest, examiner: Examiner
+        self, item: Applicant, meant: Meant, question: Question, examiner: Examiner
     ) -> Judged:
-        question = self._question(item, request)
-        meant = self.meant(item.subject)
         known = bool(meant.subject) and self.seen.snapshot.has(meant.subject)
         doubts = self._doubts(meant, question.purpose)
-        if doubts and not meant.subject:
-            return Judged(
-                item, question, meant, known, Eligibility.TO_CHECK, doubts, ()
-            )
-        hits = examiner.hits(question, meant.subject)
+        hits = examiner.hits(question, meant.subject) if meant.subject else ()
         answer = answer_of(hits)
         if doubts and answer is Eligibility.YES:
             answer = Eligibility.TO_CHECK

@@ -4,6 +4,7 @@ A penalty as such never does, nor does any score or pattern: only list entries,
 named measures and outcomes of trials are read here.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -100,6 +101,17 @@ class Causes:
             return None
         read = self._sanctions if kind is FactKind.SANCTION else self._records
         return next(iter(read(np.array([row], np.int64))), None)
+
+    def of_subjects(self, subjects: Iterable[str]) -> dict[str, list[Cause]]:
+        """Return the sanctions on each subject, in the order of their keys."""
+        table, kind = self._snapshot, FactKind.SANCTION
+        rows = [row for one in subjects for row in table.rows(kind, "subject", one)]
+        found: dict[str, list[Cause]] = {}
+        for cause in self._sanctions(np.array(sorted(set(rows)), np.int64)):
+            found.setdefault(cause.subject, []).append(cause)
+        for causes in found.values():
+            causes.sort(key=lambda cause: cause.key)
+        return found
 
     def _sanctions(self, rows: Rows) -> list[Cause]:
         keys = self._snapshot.keys(FactKind.SANCTION, rows)

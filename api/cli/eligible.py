@@ -88,7 +88,8 @@ def _print_counts(term: Terminal, shown: EligibilityAnswers) -> None:
 def _print(term: Terminal, item: EligibilityItem, given: str, purpose: str) -> None:
     who = given
     if item.subject is not None:
-        who = f"{item.subject.id} {item.subject.name or ''}".rstrip()
+        name = item.named.name if item.named else None
+        who = f"{item.subject} {name or ''}".rstrip()
     elif any(c.isdigit() for c in given):
         who = f"{given[:2]}…({len(given)})"
     doubts = [term.say(d.zh, d.en) for d in item.doubts]

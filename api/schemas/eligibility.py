@@ -128,7 +128,11 @@ class EligibilityItem:
     place: Annotated[int, Field(description="Which item of the request, from 1.")]
     reference: str | None
     subject: Annotated[
-        SubjectRef | None, Field(description="Null where it cannot be told who it is.")
+        str | None, Field(description="Identifier; null where nobody can be told.")
+    ]
+    named: Annotated[
+        SubjectRef | None,
+        Field(description="With the name the caller may see; null for a plain yes."),
     ]
     known: Annotated[
         bool, Field(description="Whether a readable fact names the subject.")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache, partial
 
 from analytics.eligibility import Eligibility, Hit
 from analytics.propagation.effects import Ground
@@ -17,9 +18,8 @@ from api.schemas.eligibility import (
     PurposeItem,
 )
 from api.showing import words
-from graph.law.base import Basis
 from graph.law.book import LawBook
-from graph.law.model import Purpose
+from graph.law.model import Bar, Purpose
 from graph.snapshot import last_day_of
 from graph.vocabulary import FactKind
 
@@ -27,60 +27,79 @@ from graph.vocabulary import FactKind
 def show_answers(judged: Sequence[Judged], seen: Sight) -> EligibilityAnswers:
     """Return the answers in their order, and how many of each there are."""
     counts = Counter(one.answer for one in judged)
+    showing = _Showing(seen)
     return EligibilityAnswers(
         yes=counts[Eligibility.YES],
         no=counts[Eligibility.NO],
         to_check=counts[Eligibility.TO_CHECK],
-        answers=[
-            _answer(place, one, seen) for place, one in enumerate(judged, start=1)
-        ],
+        answers=[showing.answer(n, one) for n, one in enumerate(judged, start=1)],
     )
 
 
-def _answer(place: int, one: Judged, seen: Sight) -> EligibilityItem:
-    told = one.meant.told
-    return EligibilityItem(
-        place=place,
-        reference=one.applicant.reference,
-        subject=words.subject(one.meant.subject, seen) if one.meant.subject else None,
-        known=one.known,
-        purpose=one.question.purpose.key,
-        answer=words.word(one.answer),
-        doubts=[words.word(doubt) for doubt in one.doubts],
-        told=Label(zh=told.zh, en=told.en) if told else None,
-        hits=[_hit(hit, seen) for hit in one.hits],
-    )
+class _Showing:
+    """Shows many answers, the same words and provisions once."""
 
+    def __init__(self, seen: Sight) -> None:
+        self._seen, self._law = seen, seen.view.law
+        self._word = cache(words.word)
+        self._measure = cache(partial(words.measure, law=self._law))
+        self._list = cache(partial(_list, law=self._law))
+        self._provisions: dict[tuple[object, ...], list[BasisRef]] = {}
 
-def _hit(hit: Hit, seen: Sight) -> HitItem:
-    law = seen.view.law
-    listed = hit.sanction.listed if hit.sanction and not hit.measure else ""
-    grounds, withheld = _grounds(hit, seen)
-    sanction = None if hit.sanction is None or withheld else hit.sanction.key
-    return HitItem(
-        effect=hit.effect.id if hit.effect else None,
-        sanction=sanction,
-        own=hit.sanction is not None,
-        measure=words.measure(hit.measure, law) if hit.measure else None,
-        on_list=_list(listed, law) if listed else None,
-        scope=[words.field(key, law) for key in hit.scope],
-        status=words.word(hit.status),
-        last_day=last_day_of(hit.until),
-        doubts=[words.word(doubt) for doubt in hit.doubts],
-        rules=_rules(grounds, law),
-        basis=[*_bases(hit.bar.basis, law), *_rested_on(grounds, law)],
-        withheld=words.WITHHELD if withheld else None,
-    )
+    def answer(self, place: int, one: Judged) -> EligibilityItem:
+        told, subject = one.meant.told, one.meant.subject
+        named = subject and one.answer is not Eligibility.YES  # a name costs the most
+        return EligibilityItem(
+            place=place,
+            reference=one.applicant.reference,
+            subject=subject or None,
+            named=words.subject(subject, self._seen) if named else None,
+            known=one.known,
+            purpose=one.question.purpose.key,
+            answer=self._word(one.answer),
+            doubts=[self._word(doubt) for doubt in one.doubts],
+            told=Label(zh=told.zh, en=told.en) if told else None,
+            hits=[self._hit(hit) for hit in one.hits],
+        )
 
+    def _hit(self, hit: Hit) -> HitItem:
+        listed = hit.sanction.listed if hit.sanction and not hit.measure else ""
+        grounds, withheld = self._grounds(hit)
+        return HitItem(
+            effect=hit.effect.id if hit.effect else None,
+            sanction=hit.sanction.key if hit.sanction and not withheld else None,
+            own=hit.sanction is not None,
+            measure=self._measure(hit.measure) if hit.measure else None,
+            on_list=self._list(listed) if listed else None,
+            scope=[words.field(key, self._law) for key in hit.scope],
+            status=self._word(hit.status),
+            last_day=last_day_of(hit.until),
+            doubts=[self._word(doubt) for doubt in hit.doubts],
+            rules=_rules(grounds, self._law),
+            basis=self._basis(hit.bar, grounds),
+            withheld=words.WITHHELD if withheld else None,
+        )
 
-def _grounds(hit: Hit, seen: Sight) -> tuple[tuple[Ground, ...], bool]:
-    """Return the grounds on the day that may be seen, and whether others are not."""
-    if hit.sanction is not None:
-        key = bytes.fromhex(hit.sanction.key)
-        return (), seen.snapshot.row_of(FactKind.SANCTION, key) is None
-    assert hit.effect is not None  # noqa: S101  # one of the two is there
-    grounds, withheld = seen.grounds(hit.effect)
-    return tuple(g for g in grounds if g.covers(seen.day)), withheld
+    def _grounds(self, hit: Hit) -> tuple[tuple[Ground, ...], bool]:
+        """Return the grounds on the day that may be seen, and whether others are not."""
+        seen = self._seen
+        if hit.sanction is not None:
+            row, table = hit.sanction.row, seen.snapshot.tables[FactKind.SANCTION]
+            return (), not seen.snapshot.holds(table, row)
+        assert hit.effect is not None  # noqa: S101  # one of the two is there
+        grounds, withheld = seen.grounds(hit.effect)
+        return tuple(g for g in grounds if g.covers(seen.day)), withheld
+
+    def _basis(self, bar: Bar, grounds: Iterable[Ground]) -> list[BasisRef]:
+        versions = dict.fromkeys(f"{g.rule}@{g.version.isoformat()}" for g in grounds)
+        name = (id(bar), *versions)
+        if name not in self._provisions:
+            rested = (self._law.version(version) for version in versions)
+            bases = [bar.basis, *(found.version.basis for found in rested if found)]
+            self._provisions[name] = [
+                words.basis(b, self._law) for part in bases for b in part
+            ]
+        return self._provisions[name]
 
 
 def _rules(grounds: Iterable[Ground], law: LawBook) -> list[RuleRef]:
@@ -93,16 +112,6 @@ def _rules(grounds: Iterable[Ground], law: LawBook) -> list[RuleRef]:
         )
         for rule, version in pairs
     ]
-
-
-def _rested_on(grounds: Iterable[Ground], law: LawBook) -> list[BasisRef]:
-    ids = dict.fromkeys(f"{g.rule}@{g.version.isoformat()}" for g in grounds)
-    found = (law.version(version) for version in ids)
-    return [b for v in found if v for b in _bases(v.version.basis, law)]
-
-
-def _bases(bases: Iterable[Basis], law: LawBook) -> list[BasisRef]:
-    return [words.basis(basis, law) for basis in bases]
 
 
 def _list(key: str, law: LawBook) -> Word:
@@ -122,7 +131,7 @@ def show_purpose(purpose: Purpose, law: LawBook) -> PurposeItem:
                 lists=[_list(key, law) for key in bar.lists],
                 outcome=words.word(bar.outcome),
                 by_field=bar.by_field,
-                basis=_bases(bar.basis, law),
+                basis=[words.basis(b, law) for b in bar.basis],
             )
             for bar in purpose.bars
         ],

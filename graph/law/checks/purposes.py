@@ -27,7 +27,9 @@ def _empty(item: Item[Purpose]) -> Iterator[Fault]:
                     "没有写是哪些措施或者名单",
                     "it names neither a measure nor a list",
                 ),
-                Said("写上措施或者名单，或者删去这一项", "name one, or remove the entry"),
+                Said(
+                    "写上措施或者名单，或者删去这一项", "name one, or remove the entry"
+                ),
             )
 
 

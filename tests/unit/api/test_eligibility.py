@@ -207,7 +207,7 @@ def test_a_document_number_needs_the_right_and_is_never_repeated(world: World) -
     add(world, city.profile(person, "周七"), imposed(person, "honours_limit"))
     found = one(world, number, "honours")
     assert told(found) == ("no", set())
-    assert found["subject"]["id"] == person
+    assert found["subject"] == found["named"]["id"] == person
     closed = one(world, number, "honours", key="reader")
     assert told(closed) == ("to_check", {"number_not_open"})
     assert closed["subject"] is None
