@@ -3,15 +3,16 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.vocabulary import Role
+from graph.vocabulary import Role, SubjectKind
 from loaders.interpret import Parsed
+from loaders.listing import say
 
 
 def derive(parsed: Parsed) -> None:
-    """Add the role of persons, and which rows are of persons and of organizations."""
+    """Add the role of persons, which rows are of persons, and how they control."""
     kinds = parsed.column("kind")
     role = pa.scalar(Role.ACTUAL_CONTROLLER.value)
     parsed.columns["role"] = pc.if_else(kinds.is_valid(), role, None)
-    for name, kind in (("by_person", "person"), ("by_organization", "organization")):
-        here = pc.is_in(kinds, value_set=pa.array([kind]))
-        parsed.columns[name] = pc.if_else(here, kinds, None)
+    persons = pc.is_in(kinds, value_set=pa.array([SubjectKind.PERSON.value]))
+    parsed.columns["by_person"] = pc.if_else(persons, kinds, None)
+    say(parsed, "content", manner="", votes_written="表决权比例")
