@@ -27,6 +27,7 @@ class RecordKind(Term):
     INSOLVENCY_ACCEPTED = "insolvency_accepted", "破产申请受理", "insolvency accepted"
     INSOLVENCY = "insolvency", "破产清算", "insolvency"
     REORGANISATION = "reorganisation", "破产重整", "reorganisation by court"
+    SETTLEMENT = "settlement", "破产和解", "settlement in bankruptcy"
     LIST_ENTRY = "list_entry", "列入名单", "entry on a list"
     ABNORMAL = "abnormal", "经营异常", "abnormal operation"
     HONOUR = "honour", "守信荣誉", "honour"

@@ -9,9 +9,7 @@ from loaders.listing import say
 
 
 def derive(parsed: Parsed) -> None:
-    """Add `role`, `owned` (a share of ownership is stated), `indirect` and, of what is
-    no share, `relation` and `content`.
-    """
+    """Add `role`, `owned` (a share is stated), `indirect`, `relation` and `content`."""
     basis = parsed.column("basis")
     parsed.columns["role"] = pc.if_else(
         basis.is_valid(), pa.scalar(Role.BENEFICIAL_OWNER.value), None
