@@ -52,6 +52,7 @@ RECORD, RESTRICTION, OFFICE = (
     "consumption_restriction",
     "office_ban",
 )
+NO_HEAD = "representative_ban"
 
 
 class Entry(NamedTuple):
@@ -61,6 +62,8 @@ class Entry(NamedTuple):
     exit: Mapping[str, str]
     measure: str | None
     bearer: tuple[str, str] = REPRESENTATIVE
+    once_found: str | None = None
+    """A measure that waits for a finding."""
 
 
 def _exit(day: str = "移出日期", reason: str = "移出原因") -> dict[str, str]:
@@ -88,6 +91,7 @@ ENTRIES = {
         {"屏蔽日期": "2025-06-01"},
         OFFICE,
         DEBTOR,
+        once_found=NO_HEAD,
     ),
     "consumption_restrictions": Entry(
         {
@@ -229,6 +233,8 @@ def test_an_entry_has_the_effect_of_the_law_until_its_exit(
     entry = ENTRIES[name]
     number = entry.bearer[1]
     follows = {entry.measure: EffectStatus.IN_FORCE} if entry.measure else {}
+    if entry.once_found:
+        follows[entry.once_found] = EffectStatus.PENDING_FINDING
     source = name.split(maxsplit=1)[0]
     assert office.take("entry", entry.row) == source
     assert office.borne(number, "2024-07-31") == {}
@@ -287,11 +293,17 @@ def test_a_director_responsible_for_a_liquidation_is_barred_from_its_last_day(
     office.take("posts", DIRECTOR)
     office.take("insolvency", BANKRUPTCY)
     number = DEBTOR[1]
-    assert office.borne(number, "2024-03-15") == {OFFICE: EffectStatus.PENDING_FINDING}
+    assert office.borne(number, "2024-03-15") == dict.fromkeys(
+        (OFFICE, NO_HEAD), EffectStatus.PENDING_FINDING
+    )
     office.take("findings", FINDING)
     assert office.borne(number, "2024-03-14") == {}
-    assert office.borne(number, "2024-03-15") == {OFFICE: EffectStatus.IN_FORCE}
-    assert office.borne(number, "2027-03-14") == {OFFICE: EffectStatus.IN_FORCE}
+    assert office.borne(number, "2024-03-15") == dict.fromkeys(
+        (OFFICE, NO_HEAD), EffectStatus.IN_FORCE
+    )
+    assert office.borne(number, "2027-03-14") == dict.fromkeys(
+        (OFFICE, NO_HEAD), EffectStatus.IN_FORCE
+    )
     assert office.borne(number, "2027-03-15") == {}
 
 

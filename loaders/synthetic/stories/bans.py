@@ -191,6 +191,11 @@ def _defaulter_as_director(plan: Plan) -> None:
                 debtor.name, "", "self", "office_ban", "PERSON-DEFAULTER-OFFICE-BAN",
                 "in_force", paper.number,
             ),
+            # Whether the debt is large has to be found first.
+            Expected(
+                debtor.name, "", "self", "representative_ban",
+                "PERSON-DEFAULTER-REPRESENTATIVE-BAN", "pending_finding", paper.number,
+            ),
             Expected(
                 firm.name, firm.name, "director", "removal_duty",
                 "OFFICE-BAN-REMOVAL-DUTY", "in_force", paper.number,
