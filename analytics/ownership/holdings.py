@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from analytics.ownership.interval import ONE, UNKNOWN, ZERO, Interval
+from analytics.ownership.interval import NONE, ONE, UNKNOWN, ZERO, Interval
 from graph.records import Holding
 from graph.snapshot import OPEN, Snapshot, day_of
 from graph.vocabulary import FactKind
@@ -97,6 +97,11 @@ class HoldingGraph:
         """Return what one holds of another directly, None for nothing."""
         stakes = self.into(organization).stakes
         return next((s for s in stakes if s.holder == holder), None)
+
+    def share(self, holder: str, organization: str) -> Interval:
+        """Return the share one holds of another directly, nothing included."""
+        stake = self.stake(holder, organization)
+        return stake.share if stake else NONE
 
     def told_indirect(self, organization: str) -> Iterator[tuple[int, Holding]]:
         """Yield the rows that tell of a share held through others."""
