@@ -18,6 +18,7 @@ from api.cli import (
     law_diff,
     loading,
     operating,
+    ownership,
     proving,
     quality,
     quarantine,
@@ -102,6 +103,7 @@ for module in (
     changes,
     eligible,
     operating,
+    ownership,
     quality,
     inventing,
 ):

@@ -13,6 +13,7 @@ from api.routes import (
     effects,
     law,
     operations,
+    ownership,
     quality,
     sanctions,
     simulation,
@@ -21,6 +22,7 @@ from api.routes import (
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     subjects.router,  # /v1/subjects … records, sanctions, ties, holdings, effects
+    ownership.router,  # /v1/subjects/{subject}/ownership, controllers, group …
     effects.router,  # /v1/effects … explanation
     sanctions.router,  # /v1/sanctions … examination, :end, :void
     changes.router,  # /v1/changes
