@@ -174,7 +174,8 @@ class Case:
         `law check` sees to it that a single day says so.
         """
         return any(
-            other.matches(self.cause)
+            not other.is_far_from(self.cause.region)
+            and other.matches(self.cause)
             and (case := Case(self.dates, other, self.law, self.reader)).is_in_force()
             and bool(case.windows(organization))
             for other in self.law.of_rules(rules)

@@ -19,7 +19,7 @@ from graph.law.model import (
     TriggerOn,
 )
 from graph.snapshot import OPEN, date_of, day_of
-from graph.vocabulary import EndedBy, OrganizationKind, Role
+from graph.vocabulary import EndedBy, JurisdictionBy, OrganizationKind, Role
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -77,6 +77,11 @@ class Provision:
             self.lists,
             self.text,
         )
+
+    def is_far_from(self, region: str) -> bool:
+        """Return whether the seat of the authority alone says it does not apply."""
+        by_seat = self.version.jurisdiction_by is not JurisdictionBy.REGISTRATION
+        return by_seat and not region.startswith(self.place)
 
     def matches(self, cause: Cause) -> bool:
         """Return whether the cause sets the rule off, wherever and whenever it was."""
