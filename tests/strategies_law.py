@@ -299,6 +299,8 @@ def law_books(draw: st.DrawFn) -> LawBook:
     more = draw(st.lists(often(one, two, None), max_size=2))
     wanted = [one, two, *(t or draw(triggers(_KINDS_OF_TRIGGER)) for t in more)]
     drawn = [draw(rules(n, trigger)) for n, trigger in enumerate(wanted)]
+    if draw(st.booleans()):  # else few rules could be named by an exception
+        drawn = [_decided_on_a_day(rule) for rule in drawn]
     return book_of([draw(yielding(rule, drawn)) for rule in drawn])
 
 
@@ -306,7 +308,7 @@ def law_books(draw: st.DrawFn) -> LawBook:
 def yielding(draw: st.DrawFn, rule: Rule, among: list[Rule]) -> Rule:
     """Return the rule, sometimes giving way where another one provides otherwise."""
     others = tuple(r.key for r in among if r.key != rule.key and not _is_open(r))
-    if _is_by_effect(rule) or not others or draw(st.integers(0, 2)):
+    if _is_by_effect(rule) or not others or draw(st.booleans()):
         return rule
     exception = RuleException(
         when=When(rules=draw(st.sampled_from(((others[0],), others)))),
@@ -317,6 +319,19 @@ def yielding(draw: st.DrawFn, rule: Rule, among: list[Rule]) -> Rule:
     )
     versions = tuple(
         v.model_copy(update={"exceptions": (exception, *v.exceptions)})
+        for v in rule.versions
+    )
+    return rule.model_copy(update={"versions": versions})
+
+
+def _decided_on_a_day(rule: Rule) -> Rule:
+    """Return the rule with a day that selects its version, where an act sets it off."""
+    if _is_by_effect(rule):
+        return rule
+    versions = tuple(
+        v.model_copy(update={"version_at": VersionAt.LISTING})
+        if v.version_at is VersionAt.AS_OF
+        else v
         for v in rule.versions
     )
     return rule.model_copy(update={"versions": versions})
