@@ -126,6 +126,7 @@ LINKS: Final[Mapping[FactKind, LinkShape]] = MappingProxyType(
                 {
                     ContactKind.REGISTERED_ADDRESS.value: "REGISTERED_AT",
                     ContactKind.BUSINESS_ADDRESS.value: "OPERATES_AT",
+                    ContactKind.MAILING_ADDRESS.value: "GETS_MAIL_AT",
                     ContactKind.PHONE.value: "HAS_PHONE",
                     ContactKind.EMAIL.value: "HAS_EMAIL",
                     ContactKind.WEBSITE.value: "HAS_WEBSITE",
