@@ -298,8 +298,11 @@ def law_books(draw: st.DrawFn) -> LawBook:
     two = draw(triggers(st.just(TriggerOn.EFFECT)))
     more = draw(st.lists(often(one, two, None), max_size=2))
     wanted = [one, two, *(t or draw(triggers(_KINDS_OF_TRIGGER)) for t in more)]
+    named = draw(st.booleans())
+    if named:
+        wanted.append(one)
     drawn = [draw(rules(n, trigger)) for n, trigger in enumerate(wanted)]
-    if draw(st.booleans()):  # else few rules could be named by an exception
+    if named:  # else few rules could be named by an exception
         drawn = [_decided_on_a_day(rule) for rule in drawn]
     return book_of([draw(yielding(rule, drawn)) for rule in drawn])
 
