@@ -24,6 +24,7 @@ from api.cli import (
     quarantine,
     reading,
     simulating,
+    undecided,
 )
 from api.console import Terminal, exit_code, free_space, read_settings
 from api.language import Language, known_language
@@ -102,6 +103,7 @@ for module in (
     simulating,
     changes,
     eligible,
+    undecided,
     operating,
     ownership,
     quality,

@@ -18,12 +18,14 @@ from api.routes import (
     sanctions,
     simulation,
     subjects,
+    waiting,
 )
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     subjects.router,  # /v1/subjects … records, sanctions, ties, holdings, effects
     ownership.router,  # /v1/subjects/{subject}/ownership, controllers, group …
     effects.router,  # /v1/effects … explanation
+    waiting.router,  # /v1/pending, /v1/conflicts
     sanctions.router,  # /v1/sanctions … examination, :end, :void
     changes.router,  # /v1/changes
     simulation.router,  # /v1/simulate

@@ -1,10 +1,8 @@
 """Effects: what follows by law, looked up from any side, and why."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Final
-from weakref import WeakKeyDictionary
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
@@ -13,7 +11,6 @@ from analytics.proof.building import prove
 from analytics.proof.canonical import Algorithm, canonical
 from analytics.propagation.counterfactual import counterfactual
 from analytics.propagation.effects import Effect
-from analytics.propagation.engine import Derivation
 from analytics.propagation.explain import explain
 from analytics.propagation.lifting import tell
 from api.access import Sight
@@ -26,22 +23,20 @@ from api.schemas.effects import EffectItem, ExplainedEffect, ExplanationItem
 from api.schemas.proofs import ProofDocument
 from api.service import Service
 from api.showing import words
-from api.showing.cursors import read_cursor, write_cursor
-from api.showing.effects import Statuses, show_effect, standing
+from api.showing.effects import InRegion, InSector, Statuses, show_effect
 from api.showing.explanations import (
     ALL_FORMS,
     Language,
     answer_explanation,
     show_explanation,
 )
+from api.showing.listing import Where, every, listed
 from graph.errors import NotFound
 
 router = APIRouter(prefix="/v1/effects", tags=["effects"])
 
 _LISTED = described("not_found", "bad_input")
 _READ = described("not_found")
-_LOOKED_AT: Final = 20_000
-"""So many effects are looked at for one page; then the search says where it stopped."""
 
 EffectId = Annotated[
     str,
@@ -85,35 +80,34 @@ def list_effects(
         ),
     ] = None,
     status: Statuses = None,
+    region: InRegion = None,
+    sector: InSector = None,
 ) -> Response:
-    """后果清单：可按承担者、起因组织、规则、起因与状态筛选。List effects.
+    """后果清单：可按承担者、起因组织、规则、起因、状态、地区、行业筛选。List effects.
 
-    Effects, by bearer, organization, rule, cause and standing; ended ones only when
+    Effects, by bearer, organization, rule, cause, standing, region and sector; ended ones only when
     asked for by `status`. Filters by ground see the grounds that the caller may see.
     """
     request, service, seen = asked
-    candidates = _candidates(service, seen, bearer, organization, cause)
-    (after,) = read_cursor(paging.cursor, str) if paging.cursor else ("",)
-    found: list[EffectItem] = []
-    start = bisect_right(candidates, after)
-    stop = min(start + _LOOKED_AT, len(candidates))
-    for position in range(start, stop):
-        if len(found) == paging.limit:
-            stop = position
-            break
-        effect = seen.view.derivation.effects[candidates[position]]
-        for _, held in standing(seen, [effect], status):
-            if rule is None or _rests_on(effect, seen, rule):
-                found.append(show_effect(effect, seen, held))
-    more = stop < len(candidates)
+    where = Where(region or "", sector or "")
+    found, cursor, truncated = listed(
+        seen,
+        _candidates(service, seen, bearer, organization, cause),
+        paging,
+        wanted=status,
+        keep=lambda effect: (
+            (rule is None or _rests_on(effect, seen, rule))
+            and where.holds(effect, seen)
+        ),
+    )
     return json_answer(
         page(
             request,
             seen,
-            found,
-            next_cursor=write_cursor(candidates[stop - 1]) if more else None,
+            [show_effect(effect, seen, held) for effect, held in found],
+            next_cursor=cursor,
             total=None,
-            truncated=more and len(found) < paging.limit,
+            truncated=truncated,
         )
     )
 
@@ -282,18 +276,7 @@ def _candidates(
     if cause is not None:
         of = derivation.of_cause(cause)
         kept.append({e.id for e in of if _follows(e, seen, cause)})
-    return sorted(set.intersection(*kept)) if kept else _every(derivation)
-
-
-_orders: Final = WeakKeyDictionary[Derivation, Sequence[str]]()
-
-
-def _every(derivation: Derivation) -> Sequence[str]:
-    """Return the ids of all effects in order, remembered while the derivation lasts."""
-    found = _orders.get(derivation)
-    if found is None:
-        found = _orders[derivation] = sorted(derivation.effects)
-    return found
+    return sorted(set.intersection(*kept)) if kept else every(derivation)
 
 
 def _names(effect: Effect, seen: Sight, organization: str) -> bool:

@@ -7,7 +7,7 @@ from fastapi import Query
 
 from analytics.propagation.effects import Effect, EffectChange, EffectChanges, Ground
 from api.access import Sight
-from api.schemas.acts import ChangedEffect, EffectDiff, ReasonItem
+from api.schemas.acts import PRINTABLE, ChangedEffect, EffectDiff, ReasonItem
 from api.schemas.base import Label
 from api.schemas.effects import CauseRef, EffectItem, GroundItem, RuleRef
 from api.showing import words
@@ -20,6 +20,26 @@ _LISTED: Final = 200
 Statuses = Annotated[
     list[EffectStatus] | None,
     Query(description="Standings wanted; when absent, all but `ended`.", max_length=7),
+]
+
+
+InRegion = Annotated[
+    str | None,
+    Query(
+        pattern=r"^\d{2,6}$",
+        description="所依据惩戒、记录的行政区划代码（开头）。Region of the sanctions "
+        "and records behind it: a GB/T 2260 code or prefix.",
+    ),
+]
+InSector = Annotated[
+    str | None,
+    Query(
+        min_length=1,
+        max_length=40,
+        pattern=PRINTABLE,
+        description="所依据惩戒、记录的行业。Sector of the sanctions and records "
+        "behind it.",
+    ),
 ]
 
 
