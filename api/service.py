@@ -21,6 +21,7 @@ from api.acts import Act, already_voided, batch_for, find_sanction, parse_key
 from api.board import Board, View
 from api.clock import Clock
 from api.daily import begin_day, journal_law
+from api.entries import disclosure_batch
 from api.lookup import Hit, NameIndex, find_subject
 from api.projection import Projector
 from api.settings import Settings
@@ -330,6 +331,17 @@ class Service:
             after = self._move()
             effects = self._compare(before, after.derivation)
             return LoadOutcome(tuple(reports), effects, after.snapshot)
+
+    def disclose(self, digest: str, *, rows: int, by: str, reason: str) -> None:
+        """Journal that rows in quarantine leave in clear: how many, for whom, why."""
+        file = self.quarantine.summary(digest)
+        now = self.clock.now()
+        with self._lock:
+            self.refresh()
+            self.store.append(
+                disclosure_batch(file, rows=rows, by=by, reason=reason, at=now)
+            )
+            self._move()
 
     # ---- looking things up ----------------------------------------------
 

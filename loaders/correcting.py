@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from graph.errors import BadInput, Conflict
 from loaders.masking import Masking
@@ -66,8 +66,6 @@ def write_rows(
         Conflict: something is there.
         BadInput: the file cannot be made.
     """
-    headings = headings_of(rows)
-    front = [_free(name, headings) for name in ACCOMPANYING]
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
@@ -83,12 +81,27 @@ def write_rows(
             f"{path} cannot be written: {error.strerror}.",
         ) from error
     with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow([*front, *headings])
-        for one in rows:
-            cells = masking.row(one.row) if masking else one.row
-            written = [guarded(cells.get(h, "")) for h in headings]
-            writer.writerow([one.line, _reason(one, masking, language), *written])
+        write_table(out, rows, masking=masking, language=language)
+
+
+def write_table(
+    out: IO[str], rows: Sequence[SetAside], *, masking: Masking | None, language: str
+) -> None:
+    """Write rows of one file as CSV, each behind its line and its reasons.
+
+    Args:
+        out: open for text, without translation of line ends.
+        rows: of one file.
+        masking: None writes everything in clear.
+        language: in which the reasons are told.
+    """
+    headings = headings_of(rows)
+    writer = csv.writer(out)
+    writer.writerow([*(_free(name, headings) for name in ACCOMPANYING), *headings])
+    for one in rows:
+        cells = masking.row(one.row) if masking else one.row
+        written = [guarded(cells.get(h, "")) for h in headings]
+        writer.writerow([one.line, _reason(one, masking, language), *written])
 
 
 def _reason(one: SetAside, masking: Masking | None, language: str) -> str:

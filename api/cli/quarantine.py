@@ -1,5 +1,6 @@
 """Rows that wait in quarantine: `quarantine list | show | export | redrive`."""
 
+from getpass import getuser
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -169,6 +170,9 @@ def export(
     unmasked: Annotated[
         bool, typer.Option("--unmasked", help="敏感列写原文。Write sensitive columns.")
     ] = False,
+    reason: Annotated[
+        str, typer.Option(help="为何要原文，记入账本。Why in clear, journaled.")
+    ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="不再询问。Do not ask.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -183,6 +187,10 @@ def export(
             f"{out} will hold personal data of {len(rows)} rows in clear. Write it?",
         )
         typer.confirm(question, abort=True, err=True)
+    if unmasked:
+        # Journaled first: what could not be recorded does not leave.
+        with term.service() as service:
+            service.disclose(digest, rows=len(rows), by=getuser(), reason=reason)
     masking = None if unmasked else Masking(sources().get(rows[0].source))
     write_rows(out, rows, masking=masking, language=term.settings.language)
     if as_json:

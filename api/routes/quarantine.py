@@ -1,6 +1,7 @@
 """Rows in quarantine: which files have some, what is wrong, and driving them again."""
 
-from typing import Annotated, Final
+from io import StringIO
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, File, Path, Query, Request, Response, UploadFile
 
@@ -10,12 +11,16 @@ from api.errors import OutsideScope, described
 from api.idempotency import IdempotencyKey
 from api.jobs import Job, Jobs
 from api.routes.imports import accepted
+from api.schemas.acts import PRINTABLE
 from api.schemas.base import Answer, Page
 from api.schemas.imports import JobItem
 from api.schemas.quarantine import WaitingFileItem, WaitingRowItem
 from api.showing.cursors import read_cursor, write_cursor
+from api.showing.explanations import Language
 from api.showing.quarantine import show_file, show_row
 from api.uploads import keep_files, name_upload, refuse_names
+from graph.errors import BadInput
+from loaders.correcting import write_table
 from loaders.issues import Reason
 from loaders.quarantine import WaitingFile, nothing_waits
 from loaders.registry import sources
@@ -34,6 +39,10 @@ _SENT: Final = described(
     "too_many_jobs",
     "unsupported_media_type",
 )
+
+_TABLE: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}}
+}
 
 Digest = Annotated[
     str,
@@ -131,6 +140,55 @@ def list_waiting_rows(
     return json_answer(answer)
 
 
+@router.get("/{digest}/export", responses={**_READ, **_TABLE}, response_class=Response)
+def export_waiting_rows(
+    service: Served,
+    caller: Writer,
+    digest: Digest,
+    *,
+    lang: Language = "zh",
+    unmasked: Annotated[
+        bool,
+        Query(description="写出原文，记入账本。In clear; journaled."),
+    ] = False,
+    reason: Annotated[
+        str | None,
+        Query(
+            min_length=2,
+            max_length=500,
+            pattern=PRINTABLE,
+            description="为何要原文。Why in clear; required for that.",
+        ),
+    ] = None,
+) -> Response:
+    """导出等候的行（CSV），更正后送回 redrive。Export rows for correction, as CSV.
+
+    Sensitive cells are masked. In clear they leave only for keys with the right to
+    personal data, with a reason, and after the export was journaled.
+    """
+    _refuse_limited(caller)
+    if unmasked:
+        _refuse_unmasked(caller, reason)
+    if not service.quarantine.lines(digest):
+        raise nothing_waits(digest[:12])
+    rows = list(service.quarantine.rows(digest))
+    found = sources().get(rows[0].source)
+    masking = None if unmasked else caller.masking(found, service.law)
+    out = StringIO(newline="")
+    write_table(out, rows, masking=masking, language=lang)
+    if unmasked:
+        service.disclose(
+            digest, rows=len(rows), by=caller.actor(None), reason=reason or ""
+        )
+    return Response(
+        out.getvalue().encode("utf-8-sig"),
+        media_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="{digest[:12]}.csv"',
+        },
+    )
+
+
 @router.post(
     "/{digest}:redrive",
     response_model=Answer[JobItem],
@@ -178,6 +236,29 @@ def redrive_rows(
         )
         jobs.start(job)
     return accepted(request, job, seen, replay=replay)
+
+
+def _refuse_unmasked(caller: Caller, reason: str | None) -> None:
+    """Refuse to show rows in clear without the right to it, or without a reason.
+
+    Raises:
+        OutsideScope: the key has no right to personal data.
+        BadInput: no reason is given.
+    """
+    if not caller.scope.personal_data:
+        raise OutsideScope(
+            "这个密钥无权查看个人信息，不能导出原文。",
+            "This key has no right to personal data; it may not export rows in clear.",
+            hint_zh="请使用有权查看个人信息的密钥，或导出脱敏的行。",
+            hint_en="Use a key with that right, or export the rows masked.",
+        )
+    if not reason:
+        raise BadInput(
+            "导出原文须写明理由（reason）。",
+            "An export in clear needs a reason.",
+            hint_zh="理由记入账本。",
+            hint_en="It is kept in the journal.",
+        )
 
 
 def _refuse_limited(caller: Caller, *, writing: bool = False) -> None:

@@ -37,3 +37,4 @@ class LoadKind(Term):
     DAY = "day", "日切", "a new day began"
     JUDGEMENT = "judgement", "身份判断", "judgement on identity"
     RECEIPT = "receipt", "载入回执", "what became of a file"
+    DISCLOSURE = "disclosure", "原文导出", "rows exported in clear"

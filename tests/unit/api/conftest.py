@@ -128,6 +128,7 @@ def _keys(settings: Settings, clock: FixedClock) -> dict[str, str]:
         "writer": {"role": "writer"},
         "operator": {"role": "operator"},
         "personal": {"personal_data": True},
+        "personal_writer": {"role": "writer", "personal_data": True},
         "limited": market,
         "limited_writer": market | {"role": "writer"},
         "housing_writer": {"departments": (city.DEPARTMENT,), "role": "writer"},

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from graph.vocabulary import LoadKind
 from loaders.correcting import write_rows
 from loaders.issues import Issue, Reason
 from tests.unit.api.conftest import World
@@ -237,3 +238,51 @@ def test_driving_needs_an_idempotency_key_and_a_digest(
 def test_status_says_how_many_rows_wait(world: World, digest: str) -> None:
     found = world.get("/v1/status", key="operator").json()["item"]["status"]
     assert found["quarantine.posts"] == 2
+
+
+def disclosures(world: World) -> list[dict[str, str]]:
+    loads = world.service.refresh().snapshot.loads
+    return [dict(one.note) for one in loads if one.kind is LoadKind.DISCLOSURE]
+
+
+def exported(world: World, digest: str, *, key: str = "writer", **asked: Any) -> Any:
+    path = f"/v1/quarantine/{digest}/export"
+    return world.get(path, key=key, params=asked)
+
+
+def test_rows_are_exported_masked_and_come_back(world: World, digest: str) -> None:
+    answer = exported(world, digest)
+    assert answer.status_code == 200, answer.text
+    assert "attachment" in answer.headers["content-disposition"]
+    assert ID not in answer.text
+    assert "2307**********0016" in answer.text
+    assert disclosures(world) == []
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert len(rows) == 2
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows({**r, "职务": "监事", "任职单位": "示例公司"} for r in rows)
+    job = finished(world, drive(world, digest, content=out.getvalue().encode()))
+    assert [r["new"] for r in job["reports"]] == [2]
+
+
+def test_an_export_in_clear_needs_the_right_and_a_reason_and_is_journaled(
+    world: World, digest: str
+) -> None:
+    refused = exported(world, digest, unmasked=True, reason="更正")
+    assert (refused.status_code, disclosures(world)) == (403, [])
+    no_reason = exported(world, digest, key="personal_writer", unmasked=True)
+    assert (no_reason.status_code, disclosures(world)) == (422, [])
+    answer = exported(
+        world, digest, key="personal_writer", unmasked=True, reason="更正号码"
+    )
+    assert answer.status_code == 200, answer.text
+    assert ID in answer.text
+    (note,) = disclosures(world)
+    assert (note["rows"], note["reason"]) == ("2", "更正号码")
+    assert note["by"].startswith("key ")
+
+
+def test_nothing_is_exported_of_a_file_that_waits_for_nothing(world: World) -> None:
+    assert exported(world, "0" * 64).status_code == 404

@@ -15,6 +15,7 @@ from api import wiring
 from api.cli import app, quarantine
 from api.console import Terminal
 from api.service import Service
+from graph.vocabulary import LoadKind
 from loaders.quarantine import Quarantine
 from tests.unit.api.conftest import World
 
@@ -104,13 +105,23 @@ def test_rows_are_shown_with_reason_and_advice_and_masked(run: Run) -> None:
     assert run("show", "other.csv").exit_code == 3
 
 
-def test_an_export_in_clear_is_asked_for(run: Run, tmp_path: Path) -> None:
+def test_an_export_in_clear_is_asked_for_and_journaled(
+    run: Run, tmp_path: Path, world: World
+) -> None:
     out = tmp_path / "x.csv"
     command = ("export", "posts.csv", "--out", out, "--unmasked")
     assert run(*command, answer="n\n").exit_code == 1
     assert not out.exists()
-    assert run(*command, answer="y\n").exit_code == 0
+    assert world.service.refresh().snapshot.loads[-1].kind is not LoadKind.DISCLOSURE
+    assert run(*command, "--reason", "更正", answer="y\n").exit_code == 0
     assert ID in out.read_text("utf-8-sig")
+    last = world.service.refresh().snapshot.loads[-1]
+    assert last.kind is LoadKind.DISCLOSURE
+    assert (last.file, last.note["rows"], last.note["reason"]) == (
+        "posts.csv",
+        "2",
+        "更正",
+    )
     assert run(*command, "--yes").exit_code == 4
     masked = told(run("export", "posts.csv", "--out", tmp_path / "y.csv", "--json"))
     assert (masked["rows"], masked["unmasked"]) == (2, False)
