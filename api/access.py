@@ -227,6 +227,10 @@ class Sight:
         effects = self.view.derivation.effects.with_changes(cut)
         return effects[effect.id], replace(self.view.derivation, effects=effects)
 
+    def may_read(self, kind: FactKind, row: int) -> bool:
+        """Return whether the fact in this row stands and the caller may read it."""
+        return self.snapshot.holds(self.snapshot.tables[kind], row)
+
     def may_see(self, ground: Ground, effect: Effect) -> bool:
         """Return whether the caller may see all the facts a ground rests on."""
         return self._reaches(ground, effect, frozenset())

@@ -15,10 +15,12 @@ from typing import Final
 import numpy as np
 
 from analytics.propagation.engine import Derivation, derive
-from analytics.propagation.feed import Changed, moved, passed
+from analytics.propagation.feed import Changed, changed_ids, moved, passed
+from api.board import View
 from api.clock import day_in_shanghai
 from api.service import Service
 from graph.batch import Load
+from graph.errors import BadInput
 from graph.law.calendar import CalendarUnpublished, WorkingCalendar
 from graph.snapshot import date_of, day_of
 from graph.vocabulary import LoadKind
@@ -94,6 +96,23 @@ class ChangeLog:
         with self._lock:
             derivation = self._service.board.derivation
             self._keep(derivation.seq, derivation)
+
+    def changed_since(self, seq: int, view: View) -> set[str]:
+        """Return the effects of a picture that a load after `seq`, or a day, changed.
+
+        Raises:
+            BadInput: the picture rests on no such load.
+        """
+        if seq > view.snapshot.seq:
+            raise BadInput(
+                f"账本到第 {view.snapshot.seq} 次载入为止，没有第 {seq} 次。",
+                f"The journal ends with load {view.snapshot.seq}; there is no {seq}.",
+                hint_zh="写载入的序号：上次回答中的 meta.load。",
+                hint_en="Write the number of a load: meta.load of an earlier answer.",
+            )
+        with self._lock:
+            before, day = self._at(seq), day_of(self._day(seq))
+        return changed_ids(before, view.derivation, day_before=day, day_after=view.day)
 
     def since(self, seq: int) -> Iterator[LoadChanges]:
         """Yield what each load after `seq` did, in order."""

@@ -14,7 +14,7 @@ from analytics.propagation.effects import STRENGTH, Ground, in_order
 from analytics.propagation.periods import Period, merge, without
 from analytics.propagation.provisions import Provision
 from graph.law.model import Instrument, Trigger
-from graph.law.precedence import precedence
+from graph.law.precedence import Precedence, precedence
 from graph.vocabulary import EffectStatus
 
 CONFLICT_WITH = "conflict_with:"
@@ -179,12 +179,17 @@ def _outcome(group: list[Claim]) -> Outcome:
 
 def _preferred(one: Provision, other: Provision) -> Provision | None:
     """Return the provision whose text goes first; None where that is left open."""
-    special = _special(one, other)
-    text: Instrument | None = special.text if special else None
-    prevails = precedence(one.text, other.text, special=text).prevails
+    prevails = precedence_between(one, other).prevails
     if prevails is None:
         return None
     return one if prevails.key == one.text.key else other
+
+
+def precedence_between(one: Provision, other: Provision) -> Precedence:
+    """Return which of two provisions goes first, why, or who has to decide."""
+    special = _special(one, other)
+    text: Instrument | None = special.text if special else None
+    return precedence(one.text, other.text, special=text)
 
 
 def _special(one: Provision, other: Provision) -> Provision | None:

@@ -104,6 +104,28 @@ def _passed(effect: Effect, day_before: int, day_after: int) -> Iterator[Changed
                 yield Changed(_kind(change), change, day, day)
 
 
+def changed_ids(
+    before: Derivation, after: Derivation, *, day_before: int, day_after: int
+) -> set[str]:
+    """Return the effects of `after` that are not as they were, or stand otherwise.
+
+    Args:
+        before: what followed then.
+        after: what follows now.
+        day_before: the day of then.
+        day_after: the day of now.
+    """
+    differing = before.effects.changed_keys(after.effects) & after.effects.keys()
+    found = {n for n in differing if before.effects.get(n) != after.effects[n]}
+    if day_before != day_after:
+        found |= {
+            name
+            for name, effect in after.effects.items()
+            if effect.status_on(day_before) is not effect.status_on(day_after)
+        }
+    return found
+
+
 def boundaries(*effects: Effect | None) -> list[int]:
     """Return the days on which anything about the effects may change, in order."""
     days = {

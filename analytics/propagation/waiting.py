@@ -5,14 +5,15 @@ identity: somebody says with a document who the name is. In conflict: the organ 
 立法法 names decides which of the texts applies.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-from analytics.propagation.conflicts import CONFLICT_WITH
+from analytics.propagation.conflicts import CONFLICT_WITH, precedence_between
 from analytics.propagation.effects import Effect, Ground
 from analytics.propagation.engine import Derivation
+from analytics.propagation.provisions import provisions_of
 from analytics.propagation.reasons import roots
-from graph.law.book import LawBook
-from graph.law.precedence import Precedence, precedence
+from graph.law.precedence import Precedence
 from graph.vocabulary import EffectStatus, FactKind, Term
 
 
@@ -62,23 +63,55 @@ class Action(NamedTuple):
     others: tuple[Between, ...] = ()
 
 
-def actions(effect: Effect, derivation: Derivation, day: int) -> tuple[Action, ...]:
-    """Return what would settle the undecided grounds of a day, in their order."""
+Readable = Callable[[FactKind, int], bool]
+
+
+def is_undecided(effect: Effect) -> bool:
+    """Return whether anything about the effect is undecided on any day."""
+    return any(ground.status in KIND_OF for ground in effect.grounds)
+
+
+def is_disputed(effect: Effect, day: int) -> bool:
+    """Return whether rules disagree about a ground of the day.
+
+    The effect may be in force all the same, by another ground.
+    """
+    return any(g.status is EffectStatus.CONFLICT for g in effect.grounds_on(day))
+
+
+def actions(
+    effect: Effect,
+    derivation: Derivation,
+    day: int,
+    *,
+    readable: Readable = lambda *_: True,
+) -> tuple[Action, ...]:
+    """Return what would settle the undecided grounds of a day, in their order.
+
+    Args:
+        effect: whose grounds.
+        derivation: all that follows.
+        day: the day.
+        readable: whether a sanction or record (its kind and row) may be named.
+    """
     return tuple(
-        _action(KIND_OF[ground.status], ground, derivation)
+        _action(KIND_OF[ground.status], ground, derivation, readable)
         for ground in effect.grounds_on(day)
         if ground.status in KIND_OF
     )
 
 
-def _action(kind: ActionKind, ground: Ground, derivation: Derivation) -> Action:
+def _action(
+    kind: ActionKind, ground: Ground, derivation: Derivation, readable: Readable
+) -> Action:
     documents: dict[str, None] = {}
     authorities: dict[str, None] = {}
     snapshot = derivation.snapshot
     for fact, row in roots(ground, derivation):
-        documents[snapshot.text(fact, row, "document_number")] = None
-        authorities[_authority(derivation, fact, row)] = None
-    others = _others(ground, derivation.law) if kind is ActionKind.RULING else ()
+        if readable(fact, row):
+            documents[snapshot.text(fact, row, "document_number")] = None
+            authorities[_authority(derivation, fact, row)] = None
+    others = _others(ground, derivation) if kind is ActionKind.RULING else ()
     return Action(
         kind,
         ground,
@@ -96,18 +129,25 @@ def _authority(derivation: Derivation, fact: FactKind, row: int) -> str:
     return ""
 
 
-def _others(ground: Ground, law: LawBook) -> tuple[Between, ...]:
-    mine = law.version(f"{ground.rule}@{ground.version.isoformat()}")
+def _others(ground: Ground, derivation: Derivation) -> tuple[Between, ...]:
+    """Return the versions on the other side that apply to the same matter."""
     named = {
         flag.removeprefix(CONFLICT_WITH)
         for flag in ground.flags
         if flag.startswith(CONFLICT_WITH)
     }
+    applying = {
+        _version_id(other)
+        for other in derivation.causes.get(ground.cause, ())
+        if other.rule in named and other.bearer == ground.bearer
+    }
+    known = {p.version_id: p for p in provisions_of(derivation.law).all}
+    mine = known[_version_id(ground)]
     return tuple(
-        Between(
-            other.version_id,
-            precedence(law.leading_text(mine.version), law.leading_text(other.version)),
-        )
-        for other in law.active_versions()
-        if mine and other.rule.key in named
+        Between(other, precedence_between(mine, known[other]))
+        for other in sorted(applying)
     )
+
+
+def _version_id(ground: Ground) -> str:
+    return f"{ground.rule}@{ground.version.isoformat()}"

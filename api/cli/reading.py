@@ -1,12 +1,10 @@
-"""Asking: `subject`, `effects`, `explain`, `examine`. All take a day and an instant."""
+"""Asking: `subject`, `explain`, `examine`. All take a day and an instant."""
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-import orjson
 import typer
 
 from analytics.drawing import mermaid, svg
@@ -18,6 +16,7 @@ from analytics.propagation.explain import examine as examination
 from analytics.propagation.explain import explain as explanation
 from api.access import Sight
 from api.acts import find_sanction
+from api.cli.printing import period, plain, print_effects, print_list, word
 from api.console import Terminal, terminal
 from api.rendering import key_values
 from api.service import Service
@@ -26,7 +25,7 @@ from api.showing import relations
 from api.showing.effects import show_effect
 from graph.errors import NotFound
 from graph.scope import ALL
-from graph.vocabulary import EffectStatus, FactKind
+from graph.vocabulary import FactKind
 
 Show = Callable[[int, Sight, relations.Details | None], Any]
 
@@ -54,7 +53,7 @@ KnownAt = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    for command in (subject, effects, explain, examine):
+    for command in (subject, explain, examine):
         app.command(command.__name__)(command)
 
 
@@ -79,7 +78,7 @@ def subject(
         found = service.find_subject(who, view=seen.view, scope=ALL)
         shown = _subject(found, seen, service)
     if as_json:
-        term.json(_plain(shown))
+        term.json(plain(shown))
     else:
         _print_subject(term, shown)
 
@@ -130,44 +129,42 @@ def _print_subject(term: Terminal, shown: dict[str, Any]) -> None:
             term.say("名称", "name"): item.subject.name,
             term.say("标识", "identifier"): item.subject.id,
             term.say("代码", "code"): item.uscc or "",
-            term.say("类型", "kind"): _word(term, item.organization_kind),
-            term.say("状态", "status"): _word(term, item.status),
+            term.say("类型", "kind"): word(term, item.organization_kind),
+            term.say("状态", "status"): word(term, item.status),
             term.say("住所", "address"): item.address or "",
         },
     )
-    _print_list(
+    print_list(
         term,
         term.say("惩戒", "sanctions"),
         [
-            f"{s.key}  {_word(term, s.on_list.label if s.on_list else None)} "
-            f"{term.say('、', ', ').join(_word(term, m) for m in s.measures)}  "
-            f"{s.document_number}  {_period(s.period)}"
+            f"{s.key}  {word(term, s.on_list.label if s.on_list else None)} "
+            f"{term.say('、', ', ').join(word(term, m) for m in s.measures)}  "
+            f"{s.document_number}  {period(s.period)}"
             for s in shown["sanctions"]
         ],
     )
-    _print_list(
+    print_list(
         term,
         term.say("任职", "posts"),
         [
-            f"{t.person.name}  {_word(term, t.role)}  {t.organization.name}  "
-            f"{_period(t.period)}"
+            f"{t.person.name}  {word(term, t.role)}  {t.organization.name}  "
+            f"{period(t.period)}"
             for t in shown["ties"]
         ],
     )
     _print_relations(term, shown)
-    _print_list(
+    print_list(
         term,
         term.say("记录", "records"),
         [
-            f"{_word(term, r.kind)}  {r.document_number}  {_period(r.period)}  "
-            f"{_word(term, r.outcome)}{r.grade or ''}".rstrip()
+            f"{word(term, r.kind)}  {r.document_number}  {period(r.period)}  "
+            f"{word(term, r.outcome)}{r.grade or ''}".rstrip()
             for r in shown["records"]
         ],
     )
-    _print_effects(
-        term, term.say("承担的后果", "effects borne"), shown["effects_borne"]
-    )
-    _print_effects(
+    print_effects(term, term.say("承担的后果", "effects borne"), shown["effects_borne"])
+    print_effects(
         term,
         term.say("由其惩戒及于他人的后果", "effects on others"),
         shown["effects_on_others"],
@@ -175,37 +172,37 @@ def _print_subject(term: Terminal, shown: dict[str, Any]) -> None:
 
 
 def _print_relations(term: Terminal, shown: dict[str, Any]) -> None:
-    _print_list(
+    print_list(
         term,
         term.say("持股", "shares"),
         [
             f"{_name(h.holder)}  {_share(h)}  {_name(h.organization)}  "
-            f"{_period(h.period)}"
+            f"{period(h.period)}"
             for h in shown["holdings"]
         ],
     )
-    _print_list(
+    print_list(
         term,
         term.say("分支机构", "branches"),
         [
-            f"{_name(b.branch)}  →  {_name(b.parent)}  {_period(b.period)}"
+            f"{_name(b.branch)}  →  {_name(b.parent)}  {period(b.period)}"
             for b in shown["branches"]
         ],
     )
-    _print_list(
+    print_list(
         term,
         term.say("其他关系", "other relations"),
         [
-            f"{_name(i.subject)}  {_word(term, i.relation)}  {_name(i.other)}  "
-            f"{_yuan(term, i.amount_yuan)}{i.document}  {_period(i.period)}"
+            f"{_name(i.subject)}  {word(term, i.relation)}  {_name(i.other)}  "
+            f"{_yuan(term, i.amount_yuan)}{i.document}  {period(i.period)}"
             for i in shown["links"]
         ],
     )
-    _print_list(
+    print_list(
         term,
         term.say("联系信息", "contacts"),
         [
-            f"{_word(term, c.kind)}  {c.text or c.anchor}  "
+            f"{word(term, c.kind)}  {c.text or c.anchor}  "
             f"{term.say(f'{c.shared_by} 个主体', f'{c.shared_by} subjects')}  {c.anchor}"
             for c in shown["contacts"]
         ],
@@ -223,63 +220,6 @@ def _share(holding: Any) -> str:
 
 def _yuan(term: Terminal, amount: Any) -> str:
     return "" if amount is None else f"{amount:,f} {term.say('元', 'yuan')}  "
-
-
-def _print_list(term: Terminal, title: str, lines: list[str]) -> None:
-    if lines:
-        term.print(f"\n[bold]{title}[/bold] {len(lines)}")
-    for line in lines:
-        term.print("  " + line.replace("[", r"\["))
-
-
-def _print_effects(term: Terminal, title: str, items: list[Any]) -> None:
-    _print_list(
-        term,
-        title,
-        [
-            f"{e.id}  {e.bearer.name or e.bearer.id}  {_word(term, e.measure)}  "
-            f"{_word(term, e.status)}  {_period(e.period)}"
-            for e in items
-        ],
-    )
-
-
-def _word(term: Terminal, word: Any) -> str:
-    return term.say(word.zh, word.en) if word else ""
-
-
-def _period(period: Any) -> str:
-    return f"{period.valid_from or '…'} – {period.last_day or '…'}"
-
-
-def effects(
-    context: typer.Context,
-    who: Who,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    ended: Annotated[
-        bool, typer.Option(help="也列已终止的。List ended ones too.")
-    ] = False,
-    as_json: Json = False,
-) -> None:
-    """谁因此负责、此人因何受限。Effects borne by a subject or following from it."""
-    term = terminal(context)
-    with term.service() as service:
-        seen = sight(service, as_of, known_at)
-        found = service.find_subject(who, view=seen.view, scope=ALL)
-        derivation = seen.view.derivation
-        either = {
-            e.id: e
-            for e in (*derivation.of_bearer(found), *derivation.of_organization(found))
-            if ended or e.status_on(seen.day) is not EffectStatus.ENDED
-        }
-        shown = _shown(either.values(), seen)
-    if as_json:
-        term.json(_plain(shown))
-    elif shown:
-        _print_effects(term, term.say("后果", "effects"), shown)
-    else:
-        term.print(term.say("没有后果。", "No effects."))
 
 
 def explain(
@@ -352,12 +292,3 @@ def examine(
             who = service.find_subject(person, view=view, scope=ALL)
             tree = about(tree, who, view.snapshot)
     print_tree(term, tree, "json" if as_json else form)
-
-
-def _plain(value: Any) -> Any:
-    """Return dataclasses and what they hold as plain JSON values."""
-    return orjson.loads(orjson.dumps(value, default=_jsonable))
-
-
-def _jsonable(value: Any) -> Any:
-    return asdict(value) if hasattr(value, "__dataclass_fields__") else str(value)

@@ -1,22 +1,21 @@
 """`pending` and `conflicts`: what is not decided, and what would decide it."""
 
-from collections.abc import Collection
-from typing import Annotated, Any, Literal
+from collections.abc import Sequence
+from typing import Annotated, Literal
 
-import orjson
 import typer
 from rich.markup import escape
 
+from analytics.propagation.waiting import is_disputed
+from api.cli.listing import Region, Rule, Sector, Who, matching
+from api.cli.printing import plain
 from api.cli.reading import AsOf, Json, KnownAt, sight
 from api.console import Terminal, terminal
+from api.effect_lists import Filters
 from api.schemas.waiting import ActionItem, WaitingItem
-from api.showing.effects import standing
-from api.showing.listing import Where, every
 from api.showing.waiting import show_waiting
 from graph.vocabulary import EffectStatus
 
-Region = Annotated[str, typer.Option(help="行政区划代码（开头）。Region prefix.")]
-Sector = Annotated[str, typer.Option(help="行业。Sector of the sanctions.")]
 Most = Annotated[int, typer.Option("--limit", min=1, help="最多列几项。How many.")]
 
 
@@ -28,12 +27,14 @@ def register(app: typer.Typer) -> None:
 
 def pending(
     context: typer.Context,
+    who: Who = None,
     waiting_for: Annotated[
         Literal["finding", "identity"] | None,
         typer.Option("--for", help="只列待认定或待核验的。Only one of the two."),
     ] = None,
-    region: Region = "",
-    sector: Sector = "",
+    rule: Rule = None,
+    region: Region = None,
+    sector: Sector = None,
     limit: Most = 50,
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -45,48 +46,45 @@ def pending(
         "finding": (EffectStatus.PENDING_FINDING,),
         "identity": (EffectStatus.PENDING_IDENTITY,),
     }[waiting_for]
-    _run(context, wanted, Where(region, sector), limit, as_of, known_at, as_json)
+    filters = Filters(rule=rule, region=region, sector=sector)
+    term = terminal(context)
+    with term.service() as service:
+        seen = sight(service, as_of, known_at)
+        kept = matching(service, seen, filters, who, wanted)
+        shown = [show_waiting(e, seen, held) for e, held in kept[:limit]]
+    _tell(term, shown, len(kept), as_json=as_json)
 
 
 def conflicts(
     context: typer.Context,
-    region: Region = "",
-    sector: Sector = "",
+    who: Who = None,
+    rule: Rule = None,
+    region: Region = None,
+    sector: Sector = None,
     limit: Most = 50,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     as_json: Json = False,
 ) -> None:
     """规则冲突、有待裁决的后果，以及由谁裁决。Where rules disagree, and who decides."""
-    wanted = (EffectStatus.CONFLICT,)
-    _run(context, wanted, Where(region, sector), limit, as_of, known_at, as_json)
-
-
-def _run(
-    context: typer.Context,
-    wanted: Collection[EffectStatus],
-    where: Where,
-    limit: int,
-    as_of: Any,
-    known_at: Any,
-    as_json: bool,  # noqa: FBT001  # as typer gives it
-) -> None:
+    filters = Filters(rule=rule, region=region, sector=sector)
     term = terminal(context)
     with term.service() as service:
         seen = sight(service, as_of, known_at)
-        effects = seen.view.derivation.effects
-        found = standing(
-            seen, (effects[n] for n in every(seen.view.derivation)), wanted
-        )
-        kept = [(e, held) for e, held in found if where.holds(e, seen)]
+        found = matching(service, seen, filters, who, None)
+        kept = [(e, held) for e, held in found if is_disputed(e, seen.day)]
         shown = [show_waiting(e, seen, held) for e, held in kept[:limit]]
+    _tell(term, shown, len(kept), as_json=as_json)
+
+
+def _tell(
+    term: Terminal, shown: Sequence[WaitingItem], total: int, *, as_json: bool
+) -> None:
     if as_json:
-        items = orjson.loads(orjson.dumps(shown, default=str))
-        term.json({"total": len(kept), "items": items})
+        term.json({"total": total, "items": plain(shown)})
         return
     for item in shown:
         _print(term, item)
-    total = len(kept)
     term.print(
         term.say(
             f"共 {total} 项，列出 {len(shown)} 项",

@@ -1,6 +1,5 @@
 """Effects: what follows by law, looked up from any side, and why."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -14,23 +13,20 @@ from analytics.propagation.effects import Effect
 from analytics.propagation.explain import explain
 from analytics.propagation.lifting import tell
 from api.access import Sight
-from api.dependencies import Asked, Paging, json_answer, meta, page, run_if
+from api.dependencies import Asked, Paging, json_answer, meta, run_if
+from api.effect_lists import Filtered, Listing, listed
 from api.errors import described
-from api.finding import bearer_of, subject_of
-from api.schemas.acts import PRINTABLE
 from api.schemas.base import Answer, Page
 from api.schemas.effects import EffectItem, ExplainedEffect, ExplanationItem
 from api.schemas.proofs import ProofDocument
-from api.service import Service
 from api.showing import words
-from api.showing.effects import InRegion, InSector, Statuses, show_effect
+from api.showing.effects import Statuses, show_effect
 from api.showing.explanations import (
     ALL_FORMS,
     Language,
     answer_explanation,
     show_explanation,
 )
-from api.showing.listing import Where, every, listed
 from graph.errors import NotFound
 
 router = APIRouter(prefix="/v1/effects", tags=["effects"])
@@ -48,68 +44,25 @@ EffectId = Annotated[
 ]
 
 
-def _subject(text: str) -> object:
-    return Query(min_length=1, max_length=200, pattern=PRINTABLE, description=text)
-
-
 @router.get("", response_model=Page[EffectItem], responses=_LISTED)
 def list_effects(
-    asked: Asked,
-    paging: Paging,
-    bearer: Annotated[
-        str | None, _subject("承担者的代码或标识。Code or identifier of the bearer.")
-    ] = None,
-    organization: Annotated[
-        str | None,
-        _subject("起因组织的代码或标识。Code or identifier of the organization."),
-    ] = None,
-    rule: Annotated[
-        str | None,
-        Query(
-            pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$",
-            max_length=100,
-            description="规则键。Key of the rule.",
-        ),
-    ] = None,
-    cause: Annotated[
-        str | None,
-        Query(
-            pattern=r"^([0-9a-f]{24}|[0-9a-f]{32})$",
-            description="惩戒、记录的键或后果的标识。Key of a sanction or record, "
-            "or id of an effect.",
-        ),
-    ] = None,
-    status: Statuses = None,
-    region: InRegion = None,
-    sector: InSector = None,
+    asked: Asked, paging: Paging, filters: Filtered, status: Statuses = None
 ) -> Response:
-    """后果清单：可按承担者、起因组织、规则、起因、状态、地区、行业筛选。List effects.
+    """后果清单：可按承担者、起因、规则、措施、地区、行业、状态与变化筛选。List effects.
 
-    Effects, by bearer, organization, rule, cause, standing, region and sector; ended ones only when
-    asked for by `status`. Filters by ground see the grounds that the caller may see.
+    Effects, by bearer, organization, rule, cause, measure, place, change and standing;
+    ended ones only when asked for by `status`. Filters by ground see the grounds that
+    the caller may see.
     """
-    request, service, seen = asked
-    where = Where(region or "", sector or "")
-    found, cursor, truncated = listed(
-        seen,
-        _candidates(service, seen, bearer, organization, cause),
+    request, _, seen = asked
+    listing = Listing(asked.service, seen, filters, log=request.app.state.changes)
+    found = listing.page(
+        listing.candidates(),
         paging,
+        lambda effect, held: show_effect(effect, seen, held),
         wanted=status,
-        keep=lambda effect: (
-            (rule is None or _rests_on(effect, seen, rule))
-            and where.holds(effect, seen)
-        ),
     )
-    return json_answer(
-        page(
-            request,
-            seen,
-            [show_effect(effect, seen, held) for effect, held in found],
-            next_cursor=cursor,
-            total=None,
-            truncated=truncated,
-        )
-    )
+    return json_answer(listed(request, seen, found))
 
 
 @router.get("/{effect}", response_model=Answer[ExplainedEffect], responses=_READ)
@@ -250,43 +203,3 @@ def _explained(effect: Effect, seen: Sight, language: str) -> ExplanationItem:
 def _withheld() -> Explanation:
     text = words.WITHHELD
     return Explanation(kind="withheld", zh=text.zh, en=text.en)
-
-
-def _candidates(
-    service: Service,
-    seen: Sight,
-    bearer: str | None,
-    organization: str | None,
-    cause: str | None,
-) -> Sequence[str]:
-    """Return the ids of the effects that the filters leave, in order.
-
-    Raises:
-        NotFound: a filter names a subject that the caller may not see.
-    """
-    derivation = seen.view.derivation
-    kept: list[set[str]] = []
-    if bearer is not None:
-        of = derivation.of_bearer(bearer_of(service, seen, bearer))
-        kept.append({e.id for e in of})
-    if organization is not None:
-        named = subject_of(service, seen, organization)
-        of = derivation.of_organization(named)
-        kept.append({e.id for e in of if _names(e, seen, named)})
-    if cause is not None:
-        of = derivation.of_cause(cause)
-        kept.append({e.id for e in of if _follows(e, seen, cause)})
-    return sorted(set.intersection(*kept)) if kept else every(derivation)
-
-
-def _names(effect: Effect, seen: Sight, organization: str) -> bool:
-    same = seen.snapshot.identities.members(organization)
-    return any(g.organization in same for g in seen.grounds(effect)[0])
-
-
-def _follows(effect: Effect, seen: Sight, cause: str) -> bool:
-    return any(g.cause == cause for g in seen.grounds(effect)[0])
-
-
-def _rests_on(effect: Effect, seen: Sight, rule: str) -> bool:
-    return any(g.rule == rule for g in seen.grounds(effect)[0])

@@ -27,6 +27,18 @@ At = Annotated[
 ]
 
 
+Key = Annotated[
+    str,
+    Path(
+        pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$",
+        max_length=100,
+        description="规则键。Key of the rule.",
+        examples=["PERSON-DEFAULTER-OFFICE-BAN"],
+    ),
+]
+Version = Annotated[Day, Path(description="施行之日。The first day of the version.")]
+
+
 @router.get("/rules", response_model=Page[RuleItem], responses=_LISTED)
 async def list_rules(asked: Asked, at: At = None) -> Response:
     """责任规则及其各版本；at 只取某日有效的版本。List the rules.
@@ -39,33 +51,39 @@ async def list_rules(asked: Asked, at: At = None) -> Response:
 
 
 @router.get("/rules/{key}", response_model=Answer[RuleItem], responses=_READ)
-async def read_rule(
-    asked: Asked,
-    key: Annotated[
-        str,
-        Path(
-            pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$",
-            max_length=100,
-            description="规则键。Key of the rule.",
-            examples=["PERSON-DEFAULTER-OFFICE-BAN"],
-        ),
-    ],
-    at: At = None,
-) -> Response:
+async def read_rule(asked: Asked, key: Key, at: At = None) -> Response:
     """一条责任规则：触发、责任人、起算、期限、终止、例外、依据。Read one rule.
 
     One rule: trigger, bearers, anchor, term, ends, exceptions and basis of each version.
     """
     law = asked.seen.view.law
-    found = law.rules.get(key)
-    if found is None:
+    item = _rule(_found(key, law), law, at)
+    return json_answer(Answer(meta=meta(asked.request, asked.seen), item=item))
+
+
+@router.get(
+    "/rules/{key}/versions/{version}",
+    response_model=Answer[RuleVersionItem],
+    responses=_READ,
+)
+async def read_rule_version(asked: Asked, key: Key, version: Version) -> Response:
+    """规则的一个版本：依据、原文要点、存疑之处与全部字段。Read one version of a rule.
+
+    One version: basis with its gist, evidence, doubts and every field; named by the day
+    on which it came into force, as grounds name it.
+    """
+    law = asked.seen.view.law
+    rule = _found(key, law)
+    kept = next((v for v in rule.versions if v.in_force_from == version), None)
+    if kept is None:
+        days = "、".join(v.in_force_from.isoformat() for v in rule.versions)
         raise NotFound(
-            f"法规库中没有规则 {key}。",
-            f"The law book has no rule {key!r}.",
-            hint_zh="/v1/rules 列出各条规则。",
-            hint_en="/v1/rules lists the rules.",
+            f"规则 {key} 没有 {version} 起的版本。",
+            f"The rule {key!r} has no version from {version}.",
+            hint_zh=f"有：{days}。",
+            hint_en=f"It has: {days.replace('、', ', ')}.",
         )
-    item = _rule(found, law, at)
+    item = _version(rule, kept, law)
     return json_answer(Answer(meta=meta(asked.request, asked.seen), item=item))
 
 
@@ -105,6 +123,18 @@ def _whole(asked: Asked, items: list[object]) -> Response:
     return json_answer(
         page(asked.request, asked.seen, items, next_cursor=None, total=len(items))
     )
+
+
+def _found(key: str, law: LawBook) -> Rule:
+    found = law.rules.get(key)
+    if found is None:
+        raise NotFound(
+            f"法规库中没有规则 {key}。",
+            f"The law book has no rule {key!r}.",
+            hint_zh="/v1/rules 列出各条规则。",
+            hint_en="/v1/rules lists the rules.",
+        )
+    return found
 
 
 def _rule(rule: Rule, law: LawBook, at: Day | None) -> RuleItem:

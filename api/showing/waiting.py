@@ -18,7 +18,7 @@ _SOURCES: Final = {
 
 def show_waiting(effect: Effect, seen: Sight, status: EffectStatus) -> WaitingItem:
     """Return an effect and the actions for those grounds that may be seen."""
-    found = actions(effect, seen.view.derivation, seen.day)
+    found = actions(effect, seen.view.derivation, seen.day, readable=seen.may_read)
     readable = set(seen.grounds(effect)[0])
     return WaitingItem(
         effect=show_effect(effect, seen, status),

@@ -117,7 +117,7 @@ def test_a_long_search_stops_and_says_so(
 def test_a_long_filter_stops_and_says_so(
     crowd: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.showing.listing._LOOKED_AT", 5)
+    monkeypatch.setattr("api.effect_lists._LOOKED_AT", 5)
     url = f"{URLS['effects']}?rule=SEVERE-LIST-PERSON-RECORD-YICHUN"
     page = crowd.get(url + "&limit=50").json()
     assert page["truncated"] is True

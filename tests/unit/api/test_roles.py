@@ -29,13 +29,14 @@ VALUES = {
     "job": "0" * 32,
     "digest": "0" * 64,
     "measure": "wrong_codes",
+    "version": "2024-07-01",
 }
 
 
 def address(route: Declared) -> str:
     path = re.sub(r"\{(\w+)\}", lambda m: VALUES[m[1]], route.path)
     if "/rules/" in path:
-        path = "/v1/rules/PERSON-DEFAULTER-OFFICE-BAN"
+        path = path.replace("0" * 32, "PERSON-DEFAULTER-OFFICE-BAN")
     return f"{path}?q=a" if path == "/v1/subjects" else path
 
 

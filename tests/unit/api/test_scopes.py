@@ -149,6 +149,9 @@ def addresses() -> Iterator[str]:
 EFFECTS = (
     "/v1/effects",
     f"/v1/effects?organization={city.FOOD}",
+    "/v1/effects?region=2307",
+    "/v1/pending",
+    "/v1/conflicts",
     *(f"/v1/subjects/{person}/effects" for person in SUBJECTS[3:]),
 )
 
