@@ -149,9 +149,12 @@ class Judging:
     def _coded(self, code: str) -> Meant:
         old = len(code) == _OLD
         company = check_registration_number(code) if old else check_uscc(code)
-        if company.ok:
-            return Meant(self._canonical(f"org:{'reg:' if old else ''}{company.value}"))
         person = check_resident_id(code, as_of=self.seen.view.as_of)
+        organization = f"org:{'reg:' if old else ''}{code}"
+        # One resident number in 31 passes the check of company codes by chance: it
+        # is a company only where that company is known, and is never repeated.
+        if company.ok and (not person.ok or self.seen.snapshot.has(organization)):
+            return Meant(self._canonical(organization))
         if person.ok:
             return self._person(person)
         if len(code) == _USCC and self.seen.snapshot.has(f"org:{code}"):

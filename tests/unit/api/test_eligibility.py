@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from graph.identifiers import resident_check_character
+from graph.identifiers import check_uscc, resident_check_character
 from graph.identity import DocumentKind, scoped_person_id
 from graph.records import Fact, Finding, Suspension
 from graph.vocabulary import Role
@@ -213,6 +213,20 @@ def test_a_document_number_needs_the_right_and_is_never_repeated(world: World) -
     assert closed["subject"] is None
     for answer in (found, closed, one(world, number[:17] + "?", "honours")):
         assert number[:17] not in json.dumps(answer)
+
+
+def test_a_resident_number_that_looks_like_a_company_code_is_a_persons(
+    world: World,
+) -> None:
+    number = "230799195910281530"
+    assert check_uscc(number).ok
+    person = world.service.keys.person_id(DocumentKind.RESIDENT_ID, number)
+    assert one(world, number, "company_office")["subject"] == person
+    closed = one(world, number, "company_office", key="reader")
+    assert told(closed) == ("to_check", {"number_not_open"})
+    assert number not in json.dumps(closed)
+    add(world, city.profile(f"org:{number}", "伊春丁有限公司"))
+    assert one(world, number, "permit")["subject"] == f"org:{number}"
 
 
 def test_that_it_bars_is_told_to_a_limited_key_but_not_why(world: World) -> None:
