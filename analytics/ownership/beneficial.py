@@ -14,7 +14,7 @@ from analytics.ownership.controllers import Controllers, controllers_of
 from analytics.ownership.holdings import HoldingGraph
 from analytics.ownership.integrated import owned_by
 from analytics.ownership.interval import NONE, Interval
-from analytics.ownership.region import NODES, region
+from analytics.ownership.region import NODES, Region, region
 from analytics.ownership.relations import MANAGING, Declared, Relations
 from graph.identity import is_person
 from graph.vocabulary import OrganizationKind, Role
@@ -88,11 +88,7 @@ def beneficial_owners_of(
     persons = {n for n in above.depths if is_person(n)} | on_file
     persons |= {c.subject for c in controllers.found if is_person(c.subject)}
     control = Control(graph, relations)
-    met = [
-        _judged(p, owned_by(p, above).get(organization, NONE) if p in above.depths
-                else NONE, control, controllers, filed)
-        for p in sorted(persons)
-    ]  # fmt: skip
+    met = [_judged(p, above, control, controllers, filed) for p in sorted(persons)]
     standing, owners = _standing(organization, met, controllers, relations)
     certain = {o.person for o in met if o.criteria}
     unmet = {o.person for o in met if not o.criteria and not o.possible} & on_file
@@ -111,13 +107,15 @@ def beneficial_owners_of(
 
 def _judged(
     person: str,
-    share: Interval,
+    above: Region,
     control: Control,
     controllers: Controllers,
     filed: list[Declared],
 ) -> BeneficialOwner:
-    organization = controllers.organization
-    reach = control.controlled_by(person)
+    organization, share = controllers.organization, NONE
+    if person in above.depths:
+        share = owned_by(person, above).get(organization, NONE)
+    reach = control.controlled_by(person, within=above.depths)
     tally = control.tally({person, *reach.certain} - {organization}, organization)
     widest = control.tally(
         {person, *reach.certain, *reach.possible} - {organization}, organization

@@ -126,11 +126,13 @@ class Control:
         """Return the votes that members, and who votes with them, have together."""
         concert = self._in_concert(members, organization)
         voting = members | concert
-        stakes = self.graph.into(organization).stakes
-        parts = [(s.holder, s.votes) for s in stakes if s.holder in voting]
+        register = self.graph.into(organization)
+        known = register.by_holder
+        names = voting & known.keys() if len(voting) > len(known) else voting
+        parts = [(n, known[n].votes) for n in names if n in known]
         parts.sort(key=lambda p: (-p[1].low, -p[1].high, p[0]))
         low = sum((v.low for _, v in parts), ZERO)
-        others = sum((s.votes.low for s in stakes if s.holder not in voting), ZERO)
+        others = register.least_votes - low
         high = min(sum((v.high for _, v in parts), ZERO), ONE - others)
         return Tally(
             organization,

@@ -1,5 +1,6 @@
 """Who controls an organization in the end, and where votes and declarations disagree."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analytics.ownership.control import Control, Controlled, Tally
@@ -103,17 +104,23 @@ def _above(
 ) -> tuple[list[str], bool]:
     found, queue = {organization}, [organization]
     for name in queue:
-        holders = [s.holder for s in graph.into(name).stakes if s.votes.high]
-        partners = [p for h in holders for p in sorted(relations.in_concert(h, name))]
-        declared = [d.subject for d in relations.declared_over(name)]
-        for other in (*declared, *holders, *partners):
-            if other in found:
-                continue
-            if len(found) >= max_nodes:
-                return queue, True
-            found.add(other)
-            queue.append(other)
+        for other in _over(name, graph, relations):
+            if other not in found:
+                if len(found) >= max_nodes:
+                    return queue, True
+                found.add(other)
+                queue.append(other)
     return queue, False
+
+
+def _over(name: str, graph: HoldingGraph, relations: Relations) -> Iterator[str]:
+    """Yield who may have a say in an organization, larger votes first."""
+    yield from (d.subject for d in relations.declared_over(name))
+    stakes = [s for s in graph.into(name).stakes if s.votes.high]
+    stakes.sort(key=lambda s: (-s.votes.low, -s.votes.high, s.holder))
+    for stake in stakes:
+        yield stake.holder
+        yield from sorted(relations.in_concert(stake.holder, name))
 
 
 def _reaches(control: Control, above: list[str]) -> dict[str, Controlled]:

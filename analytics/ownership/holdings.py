@@ -5,13 +5,16 @@ holdings of one pair are added; holdings told as indirect are never multiplied a
 path and therefore not in it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
+from typing import Final, NamedTuple
+
+import numpy as np
 
 from analytics.ownership.interval import NONE, ONE, UNKNOWN, ZERO, Interval
-from graph.records import Holding
-from graph.snapshot import OPEN, Snapshot, day_of
+from graph.snapshot import Snapshot
 from graph.vocabulary import FactKind
 
 
@@ -33,7 +36,7 @@ class Stake:
     rows: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Register:
     """Everybody who holds an organization on the day.
 
@@ -45,6 +48,26 @@ class Register:
 
     stakes: tuple[Stake, ...]
     stated: Fraction
+
+    @cached_property
+    def by_holder(self) -> Mapping[str, Stake]:
+        """Return the stakes by who holds them: a register may have very many."""
+        return {stake.holder: stake for stake in self.stakes}
+
+    @cached_property
+    def least(self) -> Fraction:
+        """Return what all hold together at least."""
+        return sum((s.share.low for s in self.stakes), ZERO)
+
+    @cached_property
+    def least_votes(self) -> Fraction:
+        """Return what votes all have together at least."""
+        return sum((s.votes.low for s in self.stakes), ZERO)
+
+    @cached_property
+    def is_exact(self) -> bool:
+        """Return whether every share in it is known."""
+        return all(s.share.is_exact for s in self.stakes)
 
     @property
     def is_contradictory(self) -> bool:
@@ -86,37 +109,26 @@ class HoldingGraph:
         known = self._held.get(holder)
         if known is None:
             found = {
-                self.canonical(h.organization)
-                for _, h in self._facts("holder", holder)
-                if h.direct is not False
+                self.canonical(held.organization)
+                for held in self._facts("holder", holder)
             }
             known = self._held[holder] = tuple(sorted(found))
         return known
 
     def stake(self, holder: str, organization: str) -> Stake | None:
         """Return what one holds of another directly, None for nothing."""
-        stakes = self.into(organization).stakes
-        return next((s for s in stakes if s.holder == holder), None)
+        return self.into(organization).by_holder.get(holder)
 
     def share(self, holder: str, organization: str) -> Interval:
         """Return the share one holds of another directly, nothing included."""
         stake = self.stake(holder, organization)
         return stake.share if stake else NONE
 
-    def told_indirect(self, organization: str) -> Iterator[tuple[int, Holding]]:
-        """Yield the rows that tell of a share held through others."""
-        for row, holding in self._facts("organization", organization):
-            if holding.direct is False:
-                yield row, holding
-
     def _read(self, organization: str) -> Register:
-        rows: dict[str, list[tuple[int, Holding]]] = {}
-        for row, holding in self._facts("organization", organization):
-            if holding.direct is not False:
-                rows.setdefault(self.canonical(holding.holder), []).append(
-                    (row, holding)
-                )
-        stakes = [_added(h, organization, rows[h]) for h in sorted(rows)]
+        told: dict[str, list[_Held]] = {}
+        for held in self._facts("organization", organization):
+            told.setdefault(self.canonical(held.holder), []).append(held)
+        stakes = [_added(h, organization, told[h]) for h in sorted(told)]
         stated = sum((s.share.low for s in stakes), ZERO)
         shares = agreeing([s.share for s in stakes])
         votes = agreeing(_without_own([s.votes for s in stakes], stakes))
@@ -126,20 +138,41 @@ class HoldingGraph:
         )
         return Register(tuple(fitted), stated)
 
-    def _facts(self, column: str, subject: str) -> Iterator[tuple[int, Holding]]:
-        kind, snapshot = FactKind.HOLDING, self.snapshot
-        for row in snapshot.rows(kind, column, subject):
-            fact = snapshot.fact(kind, row)
-            assert isinstance(fact, Holding)  # noqa: S101  # kind of the table
-            begins = day_of(fact.valid_from, absent=-OPEN)
-            if begins <= self.day < day_of(fact.valid_to):
-                yield row, fact
+    def _facts(self, column: str, subject: str) -> Iterator["_Held"]:
+        """Yield the direct holdings of the day that name the subject."""
+        rows = self.snapshot.rows(FactKind.HOLDING, column, subject)
+        values = self.snapshot.values(FactKind.HOLDING, np.array(rows, int), _COLUMNS)
+        for row, (begins, ends, direct, *rest) in zip(rows, values, strict=True):
+            if direct is not False and begins <= self.day < ends:
+                yield _Held(row, *rest)
 
 
-def _added(holder: str, organization: str, facts: list[tuple[int, Holding]]) -> Stake:
-    shares = [share_of(fact) for _, fact in facts]
-    votes = [votes_of(fact) for _, fact in facts]
-    rows = tuple(sorted(row for row, _ in facts))
+class _Held(NamedTuple):
+    """One holding as it is told: numerators and denominators, None where unknown."""
+
+    row: int
+    holder: str
+    organization: str
+    share: int | None
+    share_of: int | None
+    share_to: int | None
+    share_to_of: int | None
+    votes: int | None
+    votes_of: int | None
+    votes_to: int | None
+    votes_to_of: int | None
+
+
+_COLUMNS: Final = (
+    *("valid_from", "valid_to", "direct", "holder", "organization"),
+    *("share_num", "share_den", "share_to_num", "share_to_den"),
+    *("votes_num", "votes_den", "votes_to_num", "votes_to_den"),
+)
+
+
+def _added(holder: str, organization: str, told: list[_Held]) -> Stake:
+    shares, votes = map(_share, told), map(_votes, told)
+    rows = tuple(sorted(held.row for held in told))
     return Stake(holder, organization, _sum(shares), _sum(votes), rows)
 
 
@@ -150,18 +183,18 @@ def _sum(shares: Iterable[Interval]) -> Interval:
     return Interval(low, high)
 
 
-def share_of(fact: Holding) -> Interval:
+def _share(held: _Held) -> Interval:
     """Return the share a holding tells; anything between nothing and all if none."""
-    low = _fraction(fact.share_num, fact.share_den)
-    high = _fraction(fact.share_to_num, fact.share_to_den)
+    low = _fraction(held.share, held.share_of)
+    high = _fraction(held.share_to, held.share_to_of)
     return _between(low, high) or UNKNOWN
 
 
-def votes_of(fact: Holding) -> Interval:
+def _votes(held: _Held) -> Interval:
     """Return the votes a holding tells, else its share: 公司法(2023) 65, 116."""
-    low = _fraction(fact.votes_num, fact.votes_den)
-    high = _fraction(fact.votes_to_num, fact.votes_to_den)
-    return _between(low, high) or share_of(fact)
+    low = _fraction(held.votes, held.votes_of)
+    high = _fraction(held.votes_to, held.votes_to_of)
+    return _between(low, high) or _share(held)
 
 
 def _between(low: Fraction | None, high: Fraction | None) -> Interval | None:

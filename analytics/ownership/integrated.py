@@ -46,15 +46,20 @@ def _is_exact(within: Region) -> bool:
 
 def _least(owner: str, within: Region) -> Values:
     def column(name: str, _: Callable[[str], Fraction]) -> Column:
-        stakes = within.graph.into(name).stakes
-        return [(s.holder, s.share.low) for s in stakes if s.share.low]
+        return [(s.holder, s.share.low) for s in _stakes(name, within) if s.share.low]
 
     return _through(within, {owner: ONE}, column)
 
 
 def _most(owner: str, within: Region) -> Values:
+    graph = within.graph
+
     def column(name: str, value: Callable[[str], Fraction]) -> Column:
-        return richest(within.graph.into(name).stakes, value)
+        register = graph.into(name)
+        # Below the owner a cut leaves holders out who may themselves belong to him.
+        everybody = within.truncated and within.direction == "down"
+        stakes = register.stakes if everybody else _stakes(name, within)
+        return richest(stakes, ONE - register.least, value)
 
     given = {owner: ONE}
     if within.direction == "up":
@@ -63,18 +68,24 @@ def _most(owner: str, within: Region) -> Values:
     return _through(within, given, column, most=True)
 
 
-def richest(stakes: Iterable[Stake], value: Callable[[str], Fraction]) -> Column:
+def _stakes(name: str, within: Region) -> list[Stake]:
+    """Return the stakes of the region's own subjects: the others are worth nothing."""
+    holders = within.graph.into(name).by_holder
+    return [holders[other] for other in within.links.predecessors(name)]
+
+
+def richest(
+    stakes: Iterable[Stake], left: Fraction, value: Callable[[str], Fraction]
+) -> Column:
     """Return the weights within the bounds of a register that make the value largest.
 
     Everybody gets the least he has; what is left goes to those who are worth most.
     """
-    held = sorted(stakes, key=lambda s: (-value(s.holder), s.holder))
-    left = ONE - sum((s.share.low for s in held), ZERO)
     weights: list[tuple[str, Fraction]] = []
-    for stake in held:
-        more = min(left, stake.share.high - stake.share.low)
-        if value(stake.holder) <= ZERO:
-            more = ZERO
+    for stake in sorted(stakes, key=lambda s: (-value(s.holder), s.holder)):
+        more = ZERO
+        if left and value(stake.holder):
+            more = min(left, stake.share.high - stake.share.low)
         left -= more
         if stake.share.low + more:
             weights.append((stake.holder, stake.share.low + more))

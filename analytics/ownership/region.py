@@ -45,7 +45,7 @@ class Region:
     def has_exact_shares(self) -> bool:
         """Return whether nothing was left out and every share in it is known."""
         return not self.truncated and all(
-            s.share.is_exact for n in self.depths for s in self.graph.into(n).stakes
+            self.graph.into(name).is_exact for name in self.depths
         )
 
     def below(self, some: Iterable[str]) -> set[str]:
