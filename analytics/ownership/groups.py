@@ -8,9 +8,10 @@ from analytics.ownership.control import Control
 from analytics.ownership.controllers import controllers_of
 from analytics.ownership.holdings import HoldingGraph
 from analytics.ownership.integrated import owned_by
-from analytics.ownership.interval import NONE, Interval
+from analytics.ownership.interval import Interval
 from analytics.ownership.region import NODES, Region, region
 from analytics.ownership.relations import Relations
+from analytics.ownership.upward import owners_of
 from graph.errors import Said
 
 Part = Literal["head", "controlled", "possibly_controlled", "branch"]
@@ -149,11 +150,7 @@ def close_links_of(
     """
     above = region(graph, subject, "up", max_nodes=max_nodes)
     below = region(graph, subject, "down", max_nodes=max_nodes)
-    owners = {
-        owner: owned_by(owner, above).get(subject, NONE)
-        for owner in above.depths
-        if owner != subject
-    }
+    owners = owners_of(subject, above)
     items = [
         *_reaching("owner", owners, threshold),
         *_reaching("owned", owned_by(subject, below), threshold),

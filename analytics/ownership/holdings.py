@@ -171,9 +171,11 @@ _COLUMNS: Final = (
 
 
 def _added(holder: str, organization: str, told: list[_Held]) -> Stake:
-    shares, votes = map(_share, told), map(_votes, told)
+    share = _share(told[0]) if len(told) == 1 else _sum(map(_share, told))
+    plain = all(held.votes_of is None and held.votes_to_of is None for held in told)
+    votes = share if plain else _sum(map(_votes, told))
     rows = tuple(sorted(held.row for held in told))
-    return Stake(holder, organization, _sum(shares), _sum(votes), rows)
+    return Stake(holder, organization, share, votes, rows)
 
 
 def _sum(shares: Iterable[Interval]) -> Interval:
@@ -241,6 +243,8 @@ def agreeing(shares: list[Interval]) -> list[Interval]:
     up to more than the whole, each is at least what the others leave at most.
     """
     total = sum((s.low for s in shares), ZERO)
+    if total <= ONE and all(s.is_exact for s in shares):
+        return shares
     if total > ONE:
         shares = [Interval(max(ZERO, ONE - total + s.low), s.high) for s in shares]
         total = sum((s.low for s in shares), ZERO)

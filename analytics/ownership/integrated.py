@@ -68,6 +68,18 @@ def _most(owner: str, within: Region) -> Values:
     return _through(within, given, column, most=True)
 
 
+def held_in_the_dark(within: Region) -> Values:
+    """Return what holders that were not looked at may have of everybody, at most.
+
+    For a region above a subject in which all shares are known.
+    """
+
+    def column(name: str, _: Callable[[str], Fraction]) -> Column:
+        return [(s.holder, s.share.low) for s in _stakes(name, within) if s.share.low]
+
+    return _through(within, dict.fromkeys(within.unexplored, ONE), column, most=True)
+
+
 def _stakes(name: str, within: Region) -> list[Stake]:
     """Return the stakes of the region's own subjects: the others are worth nothing."""
     holders = within.graph.into(name).by_holder

@@ -8,8 +8,9 @@ from typing import Final
 
 from analytics.ownership.holdings import HoldingGraph
 from analytics.ownership.integrated import owned_by
-from analytics.ownership.interval import NONE, ONE, ZERO, Interval
+from analytics.ownership.interval import ONE, ZERO, Interval
 from analytics.ownership.region import NODES, Direction, Region, region
+from analytics.ownership.upward import owners_of
 from graph.identity import is_person
 
 WAYS: Final = 12
@@ -97,7 +98,7 @@ def ownership_of(
         ways: at most so many chains are listed for each.
     """
     within = region(graph, subject, direction, max_nodes=max_nodes, max_depth=max_depth)
-    shares = _shares(subject, within)
+    shares = (owners_of if direction == "up" else owned_by)(subject, within)
     items = [_owned(subject, other, shares[other], within, ways) for other in shares]
     items.sort(key=lambda o: (-o.share.low, -o.share.high, o.other))
     ends = [o for o in items if o.ends_here]
@@ -111,17 +112,6 @@ def ownership_of(
         ONE - persons - others,
         tuple(n for n in within.depths if graph.into(n).is_contradictory),
     )
-
-
-def _shares(subject: str, within: Region) -> dict[str, Interval]:
-    if within.direction == "down":
-        return owned_by(subject, within)
-    found = (
-        (owner, owned_by(owner, within).get(subject, NONE))
-        for owner in within.depths
-        if owner != subject
-    )
-    return {owner: share for owner, share in found if share.high > ZERO}
 
 
 def _owned(

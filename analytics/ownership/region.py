@@ -4,7 +4,7 @@ Explored breadth first with a budget: what the budget left out is told, never ta
 absent.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
@@ -97,13 +97,14 @@ class Region:
     def rings(self) -> tuple["Ring", ...]:
         """Return the cross-holdings in the region, larger ones first."""
         found = [
-            Ring(block, self._is_self_owned(block))
+            Ring(block, self.is_self_owned(block))
             for block in self.blocks
             if self.is_ring(block)
         ]
         return tuple(sorted(found, key=lambda r: (-len(r.members), r.members)))
 
-    def _is_self_owned(self, block: tuple[str, ...]) -> bool:
+    def is_self_owned(self, block: Collection[str]) -> bool:
+        """Return whether nobody outside a ring owns any of it."""
         members = set(block)
         return all(
             sum(s.share.low for s in self.graph.into(n).stakes if s.holder in members)

@@ -89,7 +89,7 @@ def _solved(columns: Mapping[str, Column], value: Value) -> dict[str, Fraction]:
             if holder in place:
                 row[place[holder]] = row.get(place[holder], ZERO) - weight
         rows.append(row)
-    return dict(zip(names, _eliminated(rows), strict=True))
+    return dict(zip(names, eliminated(rows), strict=True))
 
 
 def _reached(columns: Mapping[str, Column], given: Mapping[str, Fraction]) -> list[str]:
@@ -105,8 +105,12 @@ def _reached(columns: Mapping[str, Column], given: Mapping[str, Fraction]) -> li
     return sorted(reached)
 
 
-def _eliminated(rows: list[dict[int, Fraction]]) -> list[Fraction]:
-    """Return the solution; the matrix is an M-matrix, so no pivot is zero."""
+def eliminated(rows: list[dict[int, Fraction]]) -> list[Fraction]:
+    """Return the solution of equations; an M-matrix, so no pivot is zero.
+
+    Args:
+        rows: column → coefficient; the column after the last unknown is the right side.
+    """
     size = len(rows)
     for at in range(size):
         pivot = rows[at].pop(at)

@@ -11,6 +11,7 @@ from analytics.ownership.holdings import HoldingGraph
 from analytics.ownership.integrated import convergence, owned_by
 from analytics.ownership.interval import Interval
 from analytics.ownership.region import region
+from analytics.ownership.upward import owners_of
 from graph.records import Holding
 from tests.unit.analytics.ownership.holding import exact, graph_of, holds, named
 from tests.unit.analytics.ownership.oracle import Shares, walked_back
@@ -198,3 +199,17 @@ def test_every_value_is_the_mean_of_its_holders_values(shares, data):
             mean = sum(s.share.low * values.get(s.holder, 0) for s in held)
             assert value == mean
             assert 0 < value <= 1
+
+
+@pytest.mark.parametrize("budget", [5, 100])
+@settings(max_examples=30, deadline=None)
+@given(shares=worlds(), data=st.data())
+def test_all_owners_at_once_are_each_owner_by_himself(budget, shares, data):
+    names = sorted({n for pair in shares for n in pair}) or ["N0"]
+    owned = named(data.draw(st.sampled_from(names)))
+    above = region(graph_of(*facts_of(shares)), owned, "up", max_nodes=budget)
+    together = owners_of(owned, above)
+    nothing = Interval(Fraction(0), Fraction(0))
+    for owner in above.depths.keys() - {owned}:
+        alone = owned_by(owner, above).get(owned, nothing)
+        assert together.get(owner, nothing) == alone
