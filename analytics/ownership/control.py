@@ -95,7 +95,10 @@ class Control:
     ) -> tuple[dict[str, Tally], bool]:
         found: dict[str, Tally] = {}
         members, queue, looked_at = {subject}, [subject], set[str]()
+        acting = set[str]()
         for member in queue:
+            if self.relations.concerts(member):
+                acting.add(member)
             for organization in self._touched(member):
                 if only is not None and organization not in only:
                     continue
@@ -104,7 +107,7 @@ class Control:
                 if organization not in looked_at and len(looked_at) >= budget:
                     return found, True
                 looked_at.add(organization)
-                tally = self.tally(members, organization)
+                tally = self.tally(members, organization, acting)
                 votes = tally.votes.high if possibly else tally.votes.low
                 if tally.declared or votes > HALF:
                     found[organization] = tally
@@ -122,10 +125,19 @@ class Control:
             found |= {d.organization for d in self.relations.declared_by(member)}
         return sorted(found)
 
-    def tally(self, members: set[str], organization: str) -> Tally:
-        """Return the votes that members, and who votes with them, have together."""
-        concert = self._in_concert(members, organization)
-        voting = members | concert
+    def tally(
+        self, members: set[str], organization: str, acting: set[str] | None = None
+    ) -> Tally:
+        """Return the votes that members, and who votes with them, have together.
+
+        Args:
+            members: who votes.
+            organization: where.
+            acting: the members that act in concert with anybody, where that is known.
+        """
+        agreed = members if acting is None else acting
+        concert = self._in_concert(agreed, organization) if agreed else set[str]()
+        voting = members | concert if concert else members
         register = self.graph.into(organization)
         known = register.by_holder
         names = voting & known.keys() if len(voting) > len(known) else voting
