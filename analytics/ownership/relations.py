@@ -43,26 +43,35 @@ class Relations:
     def __init__(self, graph: HoldingGraph) -> None:
         self.graph, self.snapshot = graph, graph.snapshot
         self._state: dict[str, bool] = {}
+        self._over: dict[str, list[Declared]] = {}
+        self._by: dict[str, list[Declared]] = {}
         self._partners: dict[str, tuple[tuple[str, str], ...]] = {}
 
     # ---- declared ---------------------------------------------------------
 
     def declared_over(self, organization: str) -> list[Declared]:
         """Return who is declared, or registered, to control an organization."""
-        return [
-            *self.holding_post(organization, CONTROLLING),
-            *self._links(organization, "other", "subject"),
-        ]
+        if organization not in self._over:
+            self._over[organization] = [
+                *self.holding_post(organization, CONTROLLING),
+                *self._links(organization, "other", "subject"),
+            ]
+        return self._over[organization]
 
     def declared_by(self, subject: str) -> list[Declared]:
         """Return what a subject is declared, or registered, to control."""
+        if subject not in self._by:
+            self._by[subject] = [
+                *self._posts(subject),
+                *self._links(subject, "subject", "other"),
+            ]
+        return self._by[subject]
+
+    def _posts(self, subject: str) -> Iterator[Declared]:
         kind = FactKind.TIE
-        posts = (
-            Declared(subject, self._far(kind, row, "organization"), kind, row)
-            for row in self._current(kind, "person", subject)
-            if self.snapshot.text(kind, row, "role") in CONTROLLING
-        )
-        return [*posts, *self._links(subject, "subject", "other")]
+        for row in self._current(kind, "person", subject):
+            if self.snapshot.text(kind, row, "role") in CONTROLLING:
+                yield Declared(subject, self._far(kind, row, "organization"), kind, row)
 
     def holding_post(
         self, organization: str, roles: tuple[Role, ...]
