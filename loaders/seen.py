@@ -54,9 +54,12 @@ class Seen:
 
     def lines(self, keys: Halves) -> Lines:
         """Return the line in which each fact stood first, 0 for one not seen."""
-        found = np.zeros(len(keys), np.int32)
+        order = np.argsort(keys[:, 0])
+        asked = keys[order]  # the searches are then near to one another in memory
+        sorted_lines, found = np.zeros((2, len(keys)), np.int32)
         for run in self._runs:
-            np.maximum(found, run.lines(keys), out=found)
+            np.maximum(sorted_lines, run.lines(asked), out=sorted_lines)
+        found[order] = sorted_lines
         return found
 
     def add(self, keys: Halves, lines: Lines) -> None:

@@ -71,9 +71,12 @@ class RowIndex:
         self, wanted: npt.NDArray[Any]
     ) -> tuple[Rows, Rows, Rows, dict[int, list[int]]]:
         """Return (low, high) spans per wanted value into `rows`, and the overlay."""
-        base = self._catch_up()
-        low = np.searchsorted(base.values, wanted, "left").astype(np.int64)
-        high = np.searchsorted(base.values, wanted, "right").astype(np.int64)
+        base, order = self._catch_up(), np.argsort(wanted)
+        # In order, a search finds what it reads still in the cache of the one before.
+        asked = wanted[order]
+        low, high = np.empty(len(asked), np.int64), np.empty(len(asked), np.int64)
+        low[order] = np.searchsorted(base.values, asked, "left")
+        high[order] = np.searchsorted(base.values, asked, "right")
         return low, high, base.rows, base.overlay
 
     def repeated(self) -> Rows:
