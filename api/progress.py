@@ -55,7 +55,7 @@ def _is_data(path: Path) -> bool:
 
 @contextmanager
 def progress_bars(term: Terminal) -> Iterator[Report]:
-    """Show a bar per file on a terminal; a plain line per file otherwise."""
+    """Show a bar per file on a terminal; otherwise a plain line when one is read."""
     bars = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -67,8 +67,12 @@ def progress_bars(term: Terminal) -> Iterator[Report]:
         disable=not term.err.is_terminal,
     )
     tasks: dict[str, TaskID] = {}
+    reached: dict[str, str] = {}
 
     def report(name: str, done: int, total: int | None, rate: float) -> None:
+        if bars.disable and name not in reached:
+            _print_lines(term, reached)
+        reached[name] = f"{name}  {done:,} / {total or done:,}  {rate:,.0f}/s"
         if name not in tasks:
             tasks[name] = bars.add_task(name, total=total, rate="")
         bars.update(
@@ -80,6 +84,8 @@ def progress_bars(term: Terminal) -> Iterator[Report]:
 
     with bars:
         yield report
+    if bars.disable:
+        _print_lines(term, reached)
 
 
 @contextmanager
