@@ -5,14 +5,19 @@ After a change only what changed is written, once the facts are committed.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from analytics.propagation.effects import Effect
-from analytics.propagation.engine import Derivation
+from analytics.propagation.engine import Derivation, derive
+from analytics.propagation.feed import boundaries
 from api.board import Board
+from graph.errors import Said
 from graph.law.book import LawBook
 from graph.snapshot import date_of, day_of
 from graph.store.bolt import BoltStore
-from graph.store.projection import EffectDelta, EffectRow
+from graph.store.findings import Findings
+from graph.store.projection import EffectDelta, EffectRow, ProjectionState, toggled
+from graph.store.verify import VerifyReport
 
 
 class Projector:
@@ -56,17 +61,65 @@ class Projector:
     def _reached(self, board: Board) -> Iterable[str]:
         """Return the effects that may look otherwise than they were projected.
 
-        On the same day these are the ones that were made anew; what rests on others
-        is made anew with them.
+        These are the ones that were made anew (what rests on others is made anew with
+        them) and, on another day, those of which something began or ended in between.
         """
         before, after = self._board, board.derivation.effects
-        if (
-            before is None
-            or before.today != board.today
-            or before.law.digest != board.law.digest
-        ):
+        if before is None or before.law.digest != board.law.digest:
             return self._rows.keys() | after.keys()
-        return after.changed_keys(before.derivation.effects)
+        reached = after.changed_keys(before.derivation.effects)
+        if before.today != board.today:
+            first, last = sorted((day_of(before.today), day_of(board.today)))
+            reached |= {
+                name
+                for name, effect in after.items()
+                if any(first < day <= last for day in boundaries(effect))
+            }
+        return reached
+
+    def check(self, report: VerifyReport) -> VerifyReport:
+        """Return the report with those effects added that are not what follows.
+
+        What follows is derived anew, not taken from memory. Nothing is compared where
+        another process has brought the store further.
+        """
+        board, stamp = self._board, self._store.projection_state()
+        if board is None or stamp.load != board.snapshot.seq:
+            return report
+        rows = whole(
+            Board(
+                board.snapshot,
+                derive(board.snapshot, board.law),
+                board.law,
+                board.today,
+            )
+        )
+        findings = Findings()
+        for name in sorted(rows.keys() | self._rows.keys()):
+            if rows.get(name) != self._rows.get(name):
+                problem = Said("投影的不是依法推导的", "projected is not what follows")
+                findings.add("effect", name, problem)
+        digest = toggled(
+            ProjectionState().digest,
+            (row.properties()["digest"] for row in rows.values()),
+        )
+        if not len(findings) and (stamp.count, stamp.digest) != (len(rows), digest):
+            problem = Said(
+                f"依法推导 {len(rows)} 项，投影了 {stamp.count} 项；或者不是同样的",
+                f"{len(rows)} follow, {stamp.count} were projected; or others than those",
+            )
+            findings.add("effect", "", problem)
+        return replace(report, findings=(*report.findings, *findings.listed()))
+
+
+def whole(board: Board) -> dict[str, EffectRow]:
+    """Return how all effects of a board stand in the graph, by their id."""
+    day = day_of(board.today)
+    rows = (
+        effect_row(effect, board.derivation, board.law, day)
+        for effect in board.derivation.effects.values()
+    )
+    return {row.id: row for row in rows if row}
 
 
 def effect_row(

@@ -394,4 +394,4 @@ class Service:
         """Compare the graph, the journal and the projection."""
         with self._lock:
             self.refresh()
-            return self.store.verify()
+            return self._projector.check(self.store.verify())
