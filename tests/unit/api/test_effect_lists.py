@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from analytics.propagation.waiting import actions, is_undecided
 from graph.identity import scoped_person_id
 from graph.records import Fact, Finding
 from graph.vocabulary import Role
@@ -197,3 +198,21 @@ def test_a_rule_version_is_read_by_its_day(world: World) -> None:
         assert world.get(url).json()["item"] == version
     assert world.get(f"/v1/rules/{rule['key']}/versions/1999-01-01").status_code == 404
     assert world.get("/v1/rules/NO-SUCH/versions/1999-01-01").status_code == 404
+
+
+def test_a_fact_that_may_not_be_read_is_not_named_by_an_action(
+    unsettled: World,
+) -> None:
+    view = unsettled.service.board.view
+    waiting = [e for e in view.derivation.effects.values() if is_undecided(e)]
+    named = [a for e in waiting for a in actions(e, view.derivation, view.day)]
+    assert all(a.documents and a.authorities for a in named)
+    closed = [
+        action
+        for effect in waiting
+        for action in actions(
+            effect, view.derivation, view.day, readable=lambda *_: False
+        )
+    ]
+    assert [a.ground for a in closed] == [a.ground for a in named]
+    assert not any(a.documents or a.authorities for a in closed)
