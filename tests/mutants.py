@@ -65,7 +65,7 @@ MUTANTS = {
         "what the law leaves open is a conflict, never first wins",
         f"{PROPAGATION}/conflicts.py",
         "    if prevails is None:\n        return None\n",
-        "    if prevails is None:\n        return one\n",
+        "    if prevails is None:\n        return other\n",
         "test_oracle.py",
     ),
     "ended-by": Mutant(
