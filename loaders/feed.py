@@ -126,12 +126,17 @@ class _Group:
 
     def was_said(self, place: int) -> bool:
         """Return whether the source ever asserted the fact, or it was voided."""
+        return bool(self.voided[place]) or bool(self.said(place))
+
+    def said(self, place: int) -> set[int]:
+        """Return every version of the fact that the source ever asserted."""
         high, low = self.keys[place].tolist()
-        return bool(self.voided[place]) or any(
-            int(self.facts.low.values[row]) == low
-            and int(self.facts.source.values[row]) == self.source
+        return {
+            int(self.facts.version.values[row])
             for row in self.facts.by_key.rows(high)
-        )
+            if int(self.facts.low.values[row]) == low
+            and int(self.facts.source.values[row]) == self.source
+        }
 
 
 @dataclass
@@ -145,6 +150,7 @@ class _Steps:
     _gone: dict[tuple[int, int], list[int]] = field(default_factory=dict)
     _state: dict[tuple[int, int, int], int] = field(default_factory=dict)
     _turn: dict[tuple[int, int, int], int] = field(default_factory=dict)
+    _again: set[tuple[int, int, int]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Begin with no row doing anything."""
@@ -164,9 +170,25 @@ class _Steps:
                 self._adds[0, number] = np.flatnonzero(fresh).tolist()
             for place in np.flatnonzero(~once).tolist():
                 by_row.setdefault(int(group.rows[place]), []).append((number, place))
-        for row in sorted(by_row):
-            if not self.parsed.bad[row]:
-                self._row(row, by_row[row])
+        rows = [row for row in sorted(by_row) if not self.parsed.bad[row]]
+        self._recognise([touch for row in rows for touch in by_row[row]])
+        for row in rows:
+            self._row(row, by_row[row])
+
+    def _recognise(self, touches: Iterable[tuple[int, int]]) -> None:
+        """Remember facts whose steps are old ones and lead to what stands now."""
+        taken: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
+        for number, place in touches:
+            group = self.groups[number]
+            gone = self.withdraws[group.rows[place]]
+            version = 0 if gone else int(group.versions[place])
+            key = number, *group.keys[place].tolist()
+            taken.setdefault(key, []).append((place, version))
+        for key, steps in taken.items():
+            group, (place, last) = self.groups[key[0]], steps[-1]
+            old = {0, *group.said(place)}
+            if last == int(group.now[place]) and {v for _, v in steps} <= old:
+                self._again.add(key)
 
     def _row(self, row: int, places: Sequence[tuple[int, int]]) -> None:
         if not self.withdraws[row]:
@@ -191,7 +213,7 @@ class _Steps:
         key = number, *group.keys[place].tolist()
         now = self._state.get(key, int(group.now[place]))
         self._state[key] = version
-        if now == version:
+        if now == version or key in self._again:
             return
         turn = self._turn.get(key, 0)
         self._turn[key] = turn + 1

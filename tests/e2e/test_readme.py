@@ -77,6 +77,7 @@ class Shell:
 def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
     folder = tmp_path_factory.mktemp("reader")
     shutil.copytree(ROOT / "examples" / "mistakes", folder / "examples" / "mistakes")
+    shutil.copy(ROOT / "examples" / "if.yaml", folder / "examples")
     shutil.copytree(
         ROOT / "examples" / "city",
         folder / "my-files",

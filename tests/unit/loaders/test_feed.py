@@ -78,6 +78,24 @@ def test_a_file_sent_again_does_again_what_it_says(lists: Lists) -> None:
     assert len(lists.standing()) == 1
 
 
+def test_a_file_that_takes_back_what_it_says_adds_nothing_when_it_comes_again(
+    lists: Lists,
+) -> None:
+    rows = [
+        entry(1),
+        entry(2),
+        entry(2, 操作类型="撤销"),
+        entry(1, 列入日期="2024-09-01"),
+    ]
+    first = lists.send(feed(), rows)
+    versions = lists.store.facts.tables[FactKind.SANCTION].size
+    again = lists.send(feed(), rows)
+    assert (first.new, first.withdrawn) == (4, 2)
+    assert (again.new, again.known, again.withdrawn) == (0, 4, 0)
+    assert lists.store.facts.tables[FactKind.SANCTION].size == versions
+    assert lists.standing()["列〔2024〕1号"].listed_on == DAY("2024-09-01")
+
+
 def test_an_unknown_operation_is_set_aside(lists: Lists) -> None:
     report = lists.send(feed(), [entry(), entry(2, 操作类型="作废")])
     assert (report.new, report.reasons) == (1, {"word": 1})
