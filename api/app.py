@@ -23,7 +23,7 @@ from api.jobs import Jobs
 from api.keys import KeyRing
 from api.openapi import declared_routes, described_api
 from api.quality import QualityBoard
-from api.routes import ROUTERS, eligibility, imports, quarantine
+from api.routes import ROUTERS, eligibility, imports, quarantine, relations
 from api.service import Service
 from graph.scope import ALL
 
@@ -49,7 +49,7 @@ _MEGABYTE: Final = 2**20
 _BODY_BYTES: Final = 64 * 1024
 """Largest body of a request that is not an upload."""
 _BATCH_BYTES: Final = 4 * _MEGABYTE
-"""Largest body of a batch of applicants."""
+"""Largest body of a batch of applicants, bidders or targets."""
 
 
 def create_app(service: Service) -> FastAPI:
@@ -73,7 +73,8 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(Gate)
     for router in ROUTERS:
         app.include_router(router, max_body_size=_BODY_BYTES)
-    app.include_router(eligibility.router, max_body_size=_BATCH_BYTES)
+    for router in (eligibility.router, relations.router):
+        app.include_router(router, max_body_size=_BATCH_BYTES)
     uploads = service.settings.upload_mb * _MEGABYTE
     app.include_router(imports.router, max_body_size=uploads)
     app.include_router(quarantine.router, max_body_size=uploads)

@@ -23,6 +23,7 @@ from api.clock import Clock
 from api.daily import begin_day, journal_law
 from api.entries import disclosure_batch
 from api.lookup import Hit, NameIndex, find_subject
+from api.networks import Networks
 from api.projection import Projector
 from api.settings import Settings
 from graph.batch import DECISION, Batch, Receipt
@@ -99,6 +100,7 @@ class Service:
         self._close = close
         self._lock = RLock()
         self._names = NameIndex()
+        self.networks = Networks()
         journal_law(store, law, clock)
         begin_day(store, clock)
         snapshot = store.facts.snapshot()

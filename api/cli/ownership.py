@@ -7,10 +7,10 @@ import typer
 
 from api.cli.reading import AsOf, Json, KnownAt, Who, sight
 from api.console import Terminal, terminal
-from api.routes.ownership import share_named
 from api.schemas.base import SubjectRef
 from api.service import Service
 from api.showing.ownership import Asking
+from api.showing.shares import share_named
 from graph.scope import ALL
 
 Nodes = Annotated[

@@ -1,7 +1,8 @@
 """One file per resource; the list below is the table of contents.
 
-Beside it stand imports.router (/v1/imports), quarantine.router (/v1/quarantine) and
-eligibility.router (/v1/eligibility:batch), whose bodies may be larger.
+Beside it stand imports.router (/v1/imports), quarantine.router (/v1/quarantine),
+eligibility.router (/v1/eligibility:batch) and relations.router (/v1/paths,
+/v1/relations:group, :one-to-many), whose bodies may be larger.
 """
 
 from typing import Final
@@ -12,6 +13,7 @@ from api.routes import (
     changes,
     effects,
     law,
+    network,
     operations,
     ownership,
     quality,
@@ -24,6 +26,7 @@ from api.routes import (
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     subjects.router,  # /v1/subjects … records, sanctions, ties, holdings, effects
     ownership.router,  # /v1/subjects/{subject}/ownership, controllers, group …
+    network.router,  # /v1/subjects/{subject}/adjacent, network, timeline
     effects.router,  # /v1/effects … explanation
     waiting.router,  # /v1/pending, /v1/conflicts
     sanctions.router,  # /v1/sanctions … examination, :end, :void

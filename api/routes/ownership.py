@@ -1,7 +1,6 @@
 """Ownership and control of one subject: computed from the holdings it may be read from."""
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Annotated, Literal, TypeVar
 
 from fastapi import APIRouter, Query, Response
@@ -20,7 +19,7 @@ from api.schemas.ownership import (
 )
 from api.showing.explanations import Language
 from api.showing.ownership import Asking
-from graph.errors import BadInput
+from api.showing.shares import PATTERN, share_named
 
 T = TypeVar("T")
 
@@ -104,7 +103,7 @@ def read_close_links(
     threshold: Annotated[
         str,
         Query(
-            pattern=r"^(0|1|0?\.\d{1,6}|\d{1,6}/[1-9]\d{0,5})$",
+            pattern=PATTERN,
             description="Decimal or fraction: 0.2, 1/3.",
         ),
     ] = "1/5",
@@ -130,26 +129,6 @@ def read_group(
     the state alone makes no group.
     """
     return _answer(asked, subject, nodes, limit, "zh", Asking.group)
-
-
-def share_named(text: str) -> Fraction:
-    """Return the share that a text names, above 0 and at most 1.
-
-    Raises:
-        BadInput: it is none.
-    """
-    try:
-        share = Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        share = Fraction(0)
-    if not 0 < share <= 1:
-        raise BadInput(
-            f"比例“{text}”不在 0 与 1 之间。",
-            f"The share {text!r} does not lie between 0 and 1.",
-            hint_zh="请写成 0.2 或者 1/5。",
-            hint_en="Write 0.2 or 1/5.",
-        )
-    return share
 
 
 def _answer(

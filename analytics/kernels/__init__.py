@@ -1,0 +1,1 @@
+"""Graph algorithms on plain arrays: compiled, deterministic, without the GIL."""

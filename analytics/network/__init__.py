@@ -1,0 +1,1 @@
+"""How subjects are connected: neighbours, networks, paths, groups, what changed."""

@@ -1,0 +1,1 @@
+"""The kernels against NetworkX and against what is plain to see."""

@@ -1,0 +1,1 @@
+"""Networks of facts: what is next to whom, around whom, and between two."""
