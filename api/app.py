@@ -23,7 +23,7 @@ from api.jobs import Jobs
 from api.keys import KeyRing
 from api.openapi import declared_routes, described_api
 from api.quality import QualityBoard
-from api.routes import ROUTERS, eligibility, imports, quarantine, relations
+from api.routes import ROUTERS, eligibility, imports, matching, quarantine, relations
 from api.service import Service
 from graph.scope import ALL
 
@@ -73,7 +73,7 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(Gate)
     for router in ROUTERS:
         app.include_router(router, max_body_size=_BODY_BYTES)
-    for router in (eligibility.router, relations.router):
+    for router in (eligibility.router, relations.router, matching.router):
         app.include_router(router, max_body_size=_BATCH_BYTES)
     uploads = service.settings.upload_mb * _MEGABYTE
     app.include_router(imports.router, max_body_size=uploads)
@@ -133,6 +133,7 @@ async def _refreshing(service: Service) -> None:
 
 
 def _refresh(service: Service) -> None:
-    """Take in what others wrote, and let the index of names follow."""
+    """Take in what others wrote, and let the indexes of names follow."""
     view = service.refresh().view
     service.search(_AFTER_ALL_NAMES, view=view, scope=ALL, limit=1)
+    service.matcher.prepare(view.snapshot)

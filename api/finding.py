@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from analytics.matching.searching import Hit as Likely
+from analytics.matching.searching import query_of
 from api.access import Sight, kind_of
 from api.acts import parse_key
 from api.lookup import Hit
@@ -14,6 +16,8 @@ from graph.errors import BadInput, NotFound
 from graph.vocabulary import FactKind, SubjectKind
 
 _IDENTIFIER: Final = re.compile(r"(org:|per:|anc:).+|[0-9A-Za-z]{18}|[0-9]{15}")
+_MASKED: Final = 5
+"""Times as many are looked at, because persons whose names are masked fall out."""
 _LOOKED_AT: Final = 5_000
 """So many names are looked at for one page; among masked persons few may be shown."""
 
@@ -106,7 +110,7 @@ def _by_name(
 
 def _shown(seen: Sight, hit: Hit, text: str) -> bool:
     """Return whether a hit is shown: it may be, and is the subject's first."""
-    if kind_of(hit.subject) is SubjectKind.PERSON and not seen.may_name(hit.subject):
+    if not _may_find(seen, hit.subject):
         return False
     snapshot = seen.snapshot
     names = (
@@ -130,3 +134,37 @@ def _position(seen: Sight, cursor: str) -> tuple[str, int]:
     if row is None:
         raise BadInput("游标不属于这个清单。", "The cursor is not one of this list.")
     return seen.snapshot.text(FactKind.PROFILE, row, "name"), row
+
+
+def similar(
+    service: Service,
+    seen: Sight,
+    name: str,
+    *,
+    code: str = "",
+    region: str = "",
+    most: int,
+) -> list[Likely]:
+    """Return the subjects that fit best and that the caller may find by name.
+
+    Args:
+        service: keeps the index.
+        seen: the caller's sight.
+        name: as it was written; empty for none.
+        code: a code or a part of one.
+        region: GB/T 2260 prefix.
+        most: at most so many.
+    """
+    found = service.matcher.find(
+        seen.snapshot,
+        query_of(name, code=code, region=region),
+        text=name,
+        day=seen.day,
+        most=most * _MASKED,
+    )
+    return [hit for hit in found if _may_find(seen, hit.subject)][:most]
+
+
+def _may_find(seen: Sight, subject: str) -> bool:
+    is_person = kind_of(subject) is SubjectKind.PERSON
+    return not is_person or seen.may_name(subject)

@@ -14,6 +14,7 @@ from threading import RLock
 from types import TracebackType
 from typing import Any, Self
 
+from analytics.matching.searching import Matcher
 from analytics.propagation.effects import EffectChanges
 from analytics.propagation.engine import Derivation, compare, derive
 from api import status
@@ -100,7 +101,7 @@ class Service:
         self._close = close
         self._lock = RLock()
         self._names = NameIndex()
-        self.networks = Networks()
+        self.networks, self.matcher = Networks(), Matcher()
         journal_law(store, law, clock)
         begin_day(store, clock)
         snapshot = store.facts.snapshot()

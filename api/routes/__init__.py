@@ -1,8 +1,8 @@
 """One file per resource; the list below is the table of contents.
 
 Beside it stand imports.router (/v1/imports), quarantine.router (/v1/quarantine),
-eligibility.router (/v1/eligibility:batch) and relations.router (/v1/paths,
-/v1/relations:group, :one-to-many), whose bodies may be larger.
+eligibility.router (/v1/eligibility:batch), relations.router (/v1/paths,
+/v1/relations:group, :one-to-many) and matching.router (/v1/subjects:match), whose bodies may be larger.
 """
 
 from typing import Final

@@ -1,7 +1,7 @@
 """Subjects: looking them up, and the facts and effects about them."""
 
-from collections.abc import Callable
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
@@ -21,6 +21,7 @@ from api.dependencies import (
 )
 from api.errors import described
 from api.finding import bearer_of, search, subject_of
+from api.finding import similar as similar_to
 from api.schemas.acts import PRINTABLE
 from api.schemas.base import Answer, Page
 from api.schemas.effects import EffectItem
@@ -32,6 +33,7 @@ from api.schemas.subjects import (
     SubjectItem,
     TieItem,
 )
+from api.service import Service
 from api.showing.cursors import read_cursor, write_cursor
 from api.showing.effects import Statuses, borne, show_effect, standing
 from api.showing.facts import (
@@ -69,6 +71,8 @@ _SEARCHED = described("bad_input")
 _FOUND = described("not_found")
 _LISTED = described("not_found", "bad_input")
 
+_SIMILAR: Final = 10
+
 Named = Annotated[
     str,
     Path(
@@ -96,15 +100,23 @@ def search_subjects(
             examples=["伊春"],
         ),
     ],
+    *,
+    similar: Annotated[
+        bool, Query(description="Similar names too, after those that begin so.")
+    ] = True,
 ) -> Response:
-    """按代码、标识或名称开头查找主体。Find subjects.
+    """按代码、标识或名称查找主体；先列开头相同的，后列相近的。Find subjects.
 
-    Find subjects by code, identifier or the beginning of a name, in the order of names.
-    A person is found by name only where the caller may see the name.
+    Find subjects by code, identifier or name: those whose name begins so in the order
+    of names, then, on the last page, similar ones, the best first: typing errors, a
+    missing place, traditional characters, homophones, former names. A person is found
+    by name only where the caller may see the name.
     """
     request, service, seen = asked
     found = search(service, seen, q, limit=paging.limit, cursor=paging.cursor)
     items = [show_hit(subject, name, seen) for subject, name in found.hits]
+    if similar and found.next_cursor is None:
+        items += _similar(service, seen, q, items)[: paging.limit - len(items)]
     return json_answer(
         page(
             request,
@@ -115,6 +127,18 @@ def search_subjects(
             truncated=found.truncated,
         )
     )
+
+
+def _similar(
+    service: Service, seen: Sight, text: str, items: Sequence[SubjectHit]
+) -> list[SubjectHit]:
+    """Return subjects of similar names that are not among the items."""
+    there = {item.subject.id for item in items}
+    return [
+        show_hit(hit.subject, hit.name, seen, score=round(hit.score.value, 4))
+        for hit in similar_to(service, seen, text, most=_SIMILAR)
+        if hit.subject not in there and hit.score.verdict != "unlikely"
+    ]
 
 
 @router.get("/{subject}", response_model=Answer[SubjectItem], responses=_FOUND)

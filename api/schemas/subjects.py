@@ -22,6 +22,10 @@ class SubjectHit:
     matched: Annotated[
         str, Field(description="The name that matched; may be a former one.")
     ]
+    score: Annotated[
+        float | None,
+        Field(description="Null: it begins as asked. Else 0–1, how similar it is."),
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,13 +31,16 @@ def details(
     return {row: found.get(key, {}) for row, key in keys.items()}
 
 
-def show_hit(identifier: str, matched: str, seen: Sight) -> SubjectHit:
+def show_hit(
+    identifier: str, matched: str, seen: Sight, *, score: float | None = None
+) -> SubjectHit:
     """Return a subject that a search found."""
     profile = seen.profile(identifier)
     return SubjectHit(
         subject=words.subject(identifier, seen),
         uscc=profile.uscc if profile else None,
         matched=matched,
+        score=score,
     )
 
 

@@ -1,0 +1,1 @@
+"""Finding subjects by how their names are written, and saying why one was found."""
