@@ -144,6 +144,7 @@ def similar(
     code: str = "",
     region: str = "",
     most: int,
+    others: bool = True,
 ) -> list[Likely]:
     """Return the subjects that fit best and that the caller may find by name.
 
@@ -154,6 +155,7 @@ def similar(
         code: a code or a part of one.
         region: GB/T 2260 prefix.
         most: at most so many.
+        others: similar names too where one sounds the same as a whole.
     """
     found = service.matcher.find(
         seen.snapshot,
@@ -161,6 +163,7 @@ def similar(
         text=name,
         day=seen.day,
         most=most * _MASKED,
+        others=others,
     )
     return [hit for hit in found if _may_find(seen, hit.subject)][:most]
 

@@ -26,6 +26,10 @@ _PAIRS: Final = 2 * SYMBOLS * SYMBOLS
 _LETTERS: Final = LETTERS + 1
 _KEYS: Final = _PAIRS + _LETTERS**3
 _EDGE: Final = SYMBOLS - 1
+_AT_LEAST: Final = 3
+_SIDES: Final = ("left", "right")
+LOOKED_AT: Final = 100_000
+"""So many entries of the index are looked at for one search; rare grams have few."""
 LONGEST: Final = 200
 
 
@@ -38,17 +42,21 @@ class GramIndex:
         names: int32, the number of a name once for each of its grams.
         weight: float32[keys], of a gram; 0 for one of too many names.
         total: float32[names], weight of all grams of a name.
+        heard: int64[names], ascending: digests of how names sound as a whole.
+        by_heard: int32[names], the names in that order.
     """
 
     indptr: Int64
     names: Int32
     weight: Float32
     total: Float32
+    heard: Int64
+    by_heard: Int32
 
     @property
     def nbytes(self) -> int:
         """Return the bytes its arrays take."""
-        arrays = (self.indptr, self.names, self.weight, self.total)
+        arrays = (self.indptr, self.names, self.weight, self.total, self.heard)
         return sum(array.nbytes for array in arrays)
 
     def nearest(
@@ -66,11 +74,32 @@ class GramIndex:
         grams = np.unique(_grams_of(codes, sounds()))
         if not len(grams):
             return np.empty(0, np.int32)
+        # The rarest first; common ones only as far as they cost little.
+        many = self.indptr[grams + 1] - self.indptr[grams]
+        order = np.argsort(many, kind="stable")
+        cheap = int(np.searchsorted(np.cumsum(many[order]), LOOKED_AT, "right"))
+        grams = grams[order[: max(_AT_LEAST, cheap)]]
         found: Int32 = _nearest(
             self.indptr, self.names, self.weight, self.total, grams, open_, most,
             scratch.share, scratch.touched,
         )  # fmt: skip
         return found
+
+    def same(self, text: str, open_: npt.NDArray[np.bool_], most: int) -> Int32:
+        """Return the numbers of the names that sound as a whole like a text.
+
+        Args:
+            text: as it was written.
+            open_: bool[names], which may be found.
+            most: at most so many.
+        """
+        codes, starts = _codes([text[:LONGEST]])
+        key = _digests(codes, starts, sounds())[0]
+        if not key:
+            return np.empty(0, np.int32)
+        low, high = (np.searchsorted(self.heard, key, side) for side in _SIDES)
+        found = self.by_heard[low:high]
+        return found[open_[found]][:most]
 
 
 class Scratch:
@@ -89,7 +118,10 @@ def build(texts: pa.Array | pa.ChunkedArray) -> GramIndex:
     count = max(1, len(starts) - 1)
     weight = np.log1p(count / np.maximum(many, 1)).astype(np.float32)
     weight[(many > MANY) | (many == 0)] = 0
-    return GramIndex(indptr, names, weight, _totals(indptr, names, weight, count))
+    digests = _digests(codes, starts, sounds())
+    order = np.argsort(digests, kind="stable").astype(np.int32)
+    totals = _totals(indptr, names, weight, count)
+    return GramIndex(indptr, names, weight, totals, digests[order], order)
 
 
 def _codes(texts: list[str | None]) -> tuple[npt.NDArray[np.uint16], Int64]:
@@ -130,6 +162,23 @@ def _grams_of(codes, table):  # type: ignore[no-untyped-def]
             grams[at] = _PAIRS + (a * _LETTERS + b) * _LETTERS + c
             at += 1
     return grams[:at]
+
+
+@njit(cache=True, nogil=True)
+def _digests(codes, starts, table):  # type: ignore[no-untyped-def]
+    """Return a digest of each name's symbols (FNV-1a), 0 for one without any."""
+    found = np.zeros(len(starts) - 1, np.int64)
+    for i in range(len(found)):
+        digest = np.uint64(0xCBF29CE484222325)
+        size = 0
+        for at in range(starts[i], starts[i + 1]):
+            symbol = table[codes[at]]
+            if symbol:
+                digest = (digest ^ np.uint64(symbol)) * np.uint64(0x100000001B3)
+                size += 1
+        if size:
+            found[i] = np.int64(digest >> np.uint64(1)) + 1
+    return found
 
 
 @njit(cache=True, nogil=True)

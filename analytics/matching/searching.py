@@ -6,7 +6,7 @@ hidden name may change which of many poor candidates is looked at; it is never o
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
 from typing import Final
@@ -87,7 +87,14 @@ class Matcher:
             self._prepare(snapshot)
 
     def find(
-        self, snapshot: Snapshot, query: Query, *, text: str, day: int, most: int = 10
+        self,
+        snapshot: Snapshot,
+        query: Query,
+        *,
+        text: str,
+        day: int,
+        most: int = 10,
+        others: bool = True,
     ) -> list[Hit]:
         """Return the subjects that fit best, the best first.
 
@@ -97,11 +104,15 @@ class Matcher:
             text: the name as it was written, empty for none.
             day: decides which names are former ones.
             most: at most so many.
+            others: similar names too where one sounds the same as a whole.
         """
         with self._lock:
             self._prepare(snapshot)
             open_ = self._readable(snapshot)
-            rows = [*self._by_code(query.code, open_), *self._by_name(text, open_)]
+            rows = [
+                *self._by_code(query.code, open_),
+                *self._by_name(text, open_, others=others),
+            ]
         ranked = []
         for row in dict.fromkeys(rows):
             found = self._candidate(snapshot, row, day)
@@ -131,10 +142,18 @@ class Matcher:
 
     # ---- candidates ------------------------------------------------------
 
-    def _by_name(self, text: str, open_: Flags) -> Iterator[int]:
-        if text:
-            for part in self._parts:
-                own = open_[part.first : part.end]
+    def _by_name(self, text: str, open_: Flags, *, others: bool) -> Iterator[int]:
+        if not text:
+            return
+        parts = [(p, open_[p.first : p.end]) for p in self._parts]
+        equal = [
+            row
+            for part, own in parts
+            for row in (part.index.same(text, own, CANDIDATES) + part.first).tolist()
+        ]
+        yield from equal
+        if others or not equal:
+            for part, own in parts:
                 found = part.index.nearest(text, own, CANDIDATES, part.scratch)
                 yield from (found + part.first).tolist()
 
@@ -215,16 +234,3 @@ def query_of(name: str, *, code: str = "", region: str = "") -> Query:
 
 
 _LONGEST_CODE: Final = 18
-
-
-def many(
-    matcher: Matcher,
-    snapshot: Snapshot,
-    queries: Sequence[tuple[Query, str]],
-    *,
-    day: int,
-    most: int,
-) -> Iterator[list[Hit]]:
-    """Yield the hits of each query, in order."""
-    for query, text in queries:
-        yield matcher.find(snapshot, query, text=text, day=day, most=most)

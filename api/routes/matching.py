@@ -20,7 +20,8 @@ def match_subjects(asked: Asked, body: MatchRequest) -> Response:
 
     Up to 1,000 names or codes: typing errors, missing place or legal form, traditional
     characters, homophones and former names. Each hit tells what fits and how well; the
-    shares of its features add up to its score.
+    shares of its features add up to its score. Where a whole name sounds like the one
+    sent, only such names are told.
     """
     request, service, seen = asked
     items = []
@@ -32,6 +33,7 @@ def match_subjects(asked: Asked, body: MatchRequest) -> Response:
             code=query.code or "",
             region=query.region or "",
             most=body.limit,
+            others=False,
         )
         items.append(
             MatchItem(

@@ -115,7 +115,8 @@ class FactTable:
         """Return the last load, up to `seq`, that added or closed a row; 0: none."""
         last = 0
         for loads in (self.load.values, self.closed_at.values):
-            position = int(np.searchsorted(loads, seq, "right"))
+            # Of the same type, or NumPy would convert the whole column first.
+            position = int(np.searchsorted(loads, loads.dtype.type(seq), "right"))
             last = max(last, int(loads[position - 1]) if position else 0)
         return last
 

@@ -148,7 +148,7 @@ class Snapshot:
     def all_rows(self, kind: FactKind) -> Rows:
         """Return every standing, readable row of the kind, in order of entry."""
         load = self.tables[kind].load.values
-        size = int(np.searchsorted(load, self.seq, "right"))
+        size = int(np.searchsorted(load, load.dtype.type(self.seq), "right"))
         return self.standing(kind, np.arange(size))
 
     def standing(self, kind: FactKind, rows: Rows) -> Rows:
@@ -171,7 +171,8 @@ class Snapshot:
         Where `all_rows` has the one that counts, here each source's own is told.
         """
         table = self.tables[kind]
-        size = int(np.searchsorted(table.load.values, self.seq, "right"))
+        load = table.load.values
+        size = int(np.searchsorted(load, load.dtype.type(self.seq), "right"))
         rows = np.flatnonzero(table.until.values[:size] > self.seq)
         return rows if self.scope.sees_all else rows[self._readable(table, rows)]
 

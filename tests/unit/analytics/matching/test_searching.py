@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.matching.names import parsed
-from analytics.matching.scoring import FEATURES, MATCH, scored, value
-from analytics.matching.searching import Candidate, Hit, Matcher, many, query_of
+from analytics.matching.scoring import FEATURES, MATCH, Candidate, scored, value
+from analytics.matching.searching import Hit, Matcher, query_of
 from graph.records import IdentityLink, Profile
 from graph.scope import Scope
 from graph.snapshot import Snapshot, day_of
@@ -152,12 +152,15 @@ def test_linked_identifiers_are_one_hit() -> None:
     assert len(found(Matcher(), "明月客栈", journal.now())) == 1
 
 
-def test_a_batch_answers_as_one_by_one(matcher: Matcher) -> None:
-    texts = names()[:20]
-    together = list(
-        many(matcher, city(), [(query_of(t), t) for t in texts], day=DAY, most=10)
-    )
-    assert together == [found(matcher, text) for text in texts]
+def test_where_a_whole_name_sounds_the_same_others_are_left_out_on_request(
+    matcher: Matcher,
+) -> None:
+    name = names()[3]
+    hits = matcher.find(city(), query_of(name), text=name, day=DAY, others=False)
+    assert called(hits) == [name]
+    other = WAYS["substituted"](name, random.Random(1))
+    more = matcher.find(city(), query_of(other), text=other, day=DAY, others=False)
+    assert more == found(matcher, other)
 
 
 @pytest.mark.parametrize(
