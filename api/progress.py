@@ -17,40 +17,69 @@ from api.console import Terminal
 from graph.errors import BadInput
 from loaders.formats import SUFFIXES
 from loaders.pipeline import Progress as Report
-from loaders.synthetic.key import ANSWERS
+from loaders.synthetic.key import is_key
 
 
-def expand(paths: list[Path]) -> list[Path]:
+def expand(paths: list[Path], passed_over: Callable[[Path], None]) -> list[Path]:
     """Return the files that are meant.
 
     A folder stands for the files directly in it, a name with `*`, `?` or `[` for what
-    it matches; both by name.
+    it matches; both by name. The answers to an invented city, which lie beside its
+    files, are nothing to load.
+
+    Args:
+        paths: as they were written, or as the shell put them for a pattern.
+        passed_over: told what was named and is an answer, no file of a source.
 
     Raises:
         BadInput: a folder without such files, or a pattern that matches nothing.
     """
     files: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            found = sorted(p for p in path.iterdir() if _is_data(p))
-        elif not path.exists() and set(path.name) & set("*?["):
-            found = sorted(p for p in path.parent.glob(path.name) if p.is_file())
-        else:
-            found = [path]
-        if not found:
-            raise BadInput(
-                f"{path} 里没有可载入的文件。",
-                f"There is no file to load in {path}.",
-                hint_zh=f"可载入的文件：{'、'.join(SUFFIXES)}。",
-                hint_en=f"Files that can be loaded: {', '.join(SUFFIXES)}.",
-            )
+        named = _named(path)
+        found = [p for p in named if not is_key(p)]
+        for answer in (p for p in named if is_key(p)):
+            passed_over(answer)
+        if not (found or named):
+            raise _nothing_in(path)
         files += found
+    if paths and not files:
+        raise _nothing_in(paths[0])
     return files
 
 
-def _is_data(path: Path) -> bool:
-    # The key to an invented city lies beside its files and is nothing to load.
-    return path.suffix.lower() in SUFFIXES and path.name != ANSWERS
+def _named(path: Path) -> list[Path]:
+    """Return what a path stands for."""
+    if path.is_dir() and not is_key(path):
+        return sorted(
+            p for p in path.iterdir() if p.suffix.lower() in SUFFIXES and not is_key(p)
+        )
+    if not path.exists() and set(path.name) & set("*?["):
+        found = (p for p in path.parent.glob(path.name) if not p.name.startswith("."))
+        return sorted(p for p in found if p.is_file() or is_key(p))
+    return [path]
+
+
+def _nothing_in(path: Path) -> BadInput:
+    return BadInput(
+        f"{path} 里没有可载入的文件。",
+        f"There is no file to load in {path}.",
+        hint_zh=f"可载入的文件：{'、'.join(SUFFIXES)}。",
+        hint_en=f"Files that can be loaded: {', '.join(SUFFIXES)}.",
+    )
+
+
+def tell_passed_over(term: Terminal) -> Callable[[Path], None]:
+    """Return what says on a terminal that the answers to a city are not loaded."""
+
+    def told(path: Path) -> None:
+        text = term.say(
+            f"{path.name}：虚构城市的答案，不是数据，未载入。",
+            f"{path.name}: answers to an invented city, no data; not loaded.",
+        )
+        term.err.print(text, highlight=False, soft_wrap=True)
+
+    return told
 
 
 @contextmanager

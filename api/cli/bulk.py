@@ -8,7 +8,7 @@ import typer
 
 from api import bulk as work
 from api.console import terminal
-from api.progress import expand, progress_bars
+from api.progress import expand, progress_bars, tell_passed_over
 from api.rendering import print_report
 from graph.errors import Conflict
 
@@ -53,7 +53,7 @@ def bulk(
     out.mkdir(mode=0o700, parents=True, exist_ok=True)
     with progress_bars(term) as report:
         outcome = work.bulk(
-            expand(paths),
+            expand(paths, tell_passed_over(term)),
             out.absolute(),
             settings=term.settings,
             clock=term.clock,

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from api.console import terminal
-from api.progress import expand, progress_bars
+from api.progress import expand, progress_bars, tell_passed_over
 from api.rendering import outcome_json, print_effect_changes, print_report
 from api.spooling import spooled
 from loaders.expecting import Acceptance
@@ -82,7 +82,7 @@ def load_files(
         progress_bars(term) as report,
     ):
         outcome = service.load(
-            expand(files),
+            expand(files, tell_passed_over(term)),
             source=source,
             given=said,
             dry_run=dry_run,

@@ -10,7 +10,7 @@ from typing import Final
 
 from api.clock import FixedClock
 from api.console import Terminal
-from api.progress import expand, progress_bars
+from api.progress import expand, progress_bars, tell_passed_over
 from api.service import Service
 from api.settings import Settings
 from api.wiring import open_service
@@ -90,6 +90,6 @@ def city_service(
         if not there:
             marker.touch()
             with progress_bars(term) as report:
-                files = expand([city_folder()])
+                files = expand([city_folder()], tell_passed_over(term))
                 reports = service.load(files, progress=report).reports
         yield service, reports

@@ -23,12 +23,23 @@ from loaders.synthetic.stories import Plan
 
 ANSWERS: Final = "answers.json"
 KEY: Final = "key"
+_CITY: Final = "city.json"
+_ABOUT: Final = "Answer key of the invented city: what must follow, and what must not."
+
+
+def is_key(path: Path) -> bool:
+    """Return whether a file or folder is (part of) the answers to an invented city."""
+    if path.name == ANSWERS and path.is_file():
+        with path.open("rb") as file:
+            return _ABOUT.encode() in file.read(1_000)
+    folder = path if path.is_dir() else path.parent
+    return folder.name == KEY and (folder / _CITY).is_file()
 
 
 def write_answers(out: Path, plan: Plan) -> None:
     """Write what must follow by law, and what must not."""
     answers: dict[str, Any] = {
-        "about": "Answer key of the invented city: what must follow, and what must not.",
+        "about": _ABOUT,
         "as_of": plan.reference.isoformat(),
         "stories": [story.as_json() for story in plan.stories],
     }
@@ -68,7 +79,7 @@ def write_key(
         "grades_drawn": dict(zip(GRADES, counts, strict=True)),
     }
     text = json.dumps(about, ensure_ascii=False, indent=1)
-    (folder / "city.json").write_text(text + "\n", encoding="utf-8")
+    (folder / _CITY).write_text(text + "\n", encoding="utf-8")
 
 
 def _write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:

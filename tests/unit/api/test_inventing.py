@@ -40,8 +40,40 @@ def test_a_city_is_written_the_same_for_the_same_seed_and_never_over_something(
 def test_folders_and_patterns_stand_for_the_files_in_them(tmp_path: Path) -> None:
     for name in ("b.csv", "a.xlsx", "c.jsonl", "notes.txt", "answers.json"):
         (tmp_path / name).touch()
-    assert [p.name for p in expand([tmp_path])] == ["a.xlsx", "b.csv", "c.jsonl"]
-    assert [p.name for p in expand([tmp_path / "*.csv"])] == ["b.csv"]
-    assert expand([tmp_path / "notes.txt"]) == [tmp_path / "notes.txt"]
+    told: list[Path] = []
+
+    def names(*paths: Path) -> list[str]:
+        return [p.name for p in expand(list(paths), told.append)]
+
+    # What only has the name of an answer is a file as any other.
+    assert names(tmp_path) == ["a.xlsx", "answers.json", "b.csv", "c.jsonl"]
+    assert names(tmp_path / "*.csv") == ["b.csv"]
+    assert names(tmp_path / "notes.txt") == ["notes.txt"]
+    assert told == []
+    for nothing in (tmp_path / "*.parquet", tmp_path / "empty"):
+        (tmp_path / "empty").mkdir(exist_ok=True)
+        with pytest.raises(BadInput, match="no file to load"):
+            names(nothing)
+
+
+def test_the_answers_to_a_city_are_told_and_not_loaded(tmp_path: Path) -> None:
+    city = Path(__file__).parents[3] / "examples/city"
+    for path in city.rglob("*.*"):
+        copy = tmp_path / path.relative_to(city)
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    sources = sorted(
+        p.name for p in tmp_path.iterdir() if p.suffix in {".csv", ".xlsx"}
+    )
+    told: list[Path] = []
+    # As a shell puts it for city/*, and as it stands where there is no shell.
+    for meant in (sorted(tmp_path.glob("[!.]*")), [tmp_path / "*"]):
+        told.clear()
+        assert [p.name for p in expand(meant, told.append)] == sources
+        assert [p.name for p in told] == ["answers.json", "key"]
+    told.clear()
+    assert [p.name for p in expand([tmp_path], told.append)] == sources
+    assert told == []
     with pytest.raises(BadInput, match="no file to load"):
-        expand([tmp_path / "*.parquet"])
+        expand([tmp_path / "key" / "cases.jsonl"], told.append)
+    assert [p.name for p in told] == ["cases.jsonl"]
