@@ -54,6 +54,13 @@ MUTANTS = {
         "if t.valid_from < ends and begins <= t.valid_to and",
         "test_oracle.py",
     ),
+    "threshold": Mutant(
+        "engine ≡ oracle: a threshold is reached at its number, not above it",
+        f"{PROPAGATION}/thresholds.py",
+        "day = cause.begins if len(found) >= threshold.limit else OPEN",
+        "day = cause.begins if len(found) > threshold.limit else OPEN",
+        "test_oracle.py",
+    ),
     "lead": Mutant(
         "a lead never becomes an effect: a name alone stays pending",
         f"{PROPAGATION}/evaluation.py",

@@ -7,6 +7,7 @@ rules in conflict) is common here. Terms are days, so that they end within sight
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
@@ -161,7 +162,12 @@ def records(draw: st.DrawFn) -> Record:
     return Record(
         kind=draw(
             st.sampled_from(
-                (RecordKind.CONVICTION, RecordKind.INSOLVENCY, RecordKind.PENALTY)
+                (
+                    RecordKind.CONVICTION,
+                    RecordKind.INSOLVENCY,
+                    RecordKind.PENALTY,
+                    RecordKind.PENALTY,
+                )
             )
         ),
         authority="法院",
@@ -170,6 +176,7 @@ def records(draw: st.DrawFn) -> Record:
         category=Category.JUDICIAL,
         field=draw(st.sampled_from((None, "fa"))),
         decided_on=draw(maybe_days),
+        amount_yuan=draw(st.sampled_from((None, Decimal(99), Decimal(100)))),
         region=draw(regions),
         **draw(acts()),
         **draw(periods()),
@@ -259,7 +266,7 @@ def worlds(draw: st.DrawFn) -> list[Fact]:
     """Return facts with every business key once."""
     ties_ = draw(_several(ties(), 10, least=5))
     imposed = draw(_several(sanctions(), 5, least=2))
-    entered = draw(_several(records(), 2))
+    entered = draw(_several(records(), 3))
     if entered and draw(st.booleans()):
         record = key_of(entered[0]).hex()
         imposed[0] = replace(imposed[0], record_key=record)

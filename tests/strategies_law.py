@@ -32,6 +32,8 @@ from graph.law.model import (
     Subjects,
     Term,
     TermStart,
+    Threshold,
+    ThresholdUnit,
     Trigger,
     TriggerOn,
     When,
@@ -91,6 +93,23 @@ def _list(key: str, *, severe: bool, measures: tuple[str, ...]) -> ListDefinitio
     )  # fmt: skip
 
 
+def _threshold(  # a threshold has so many sides
+    key: str,
+    value: str,
+    unit: ThresholdUnit,
+    *,
+    within: str | None = None,
+    fields: tuple[str, ...] = (),
+    lists: tuple[str, ...] = (),
+    known: bool = True,
+) -> Threshold:
+    return Threshold(
+        key=key, zh=key, en=key, value=value, unit=unit, within=within, fields=fields,
+        lists=lists, basis=(_basis("LAW"),), note="",
+        evidence=Evidence.READ if known else Evidence.UNVERIFIED,
+    )  # fmt: skip
+
+
 @cache
 def _shelves() -> dict[str, list[Any]]:
     """Return the parts of a small book that are always the same, as JSON."""
@@ -107,6 +126,13 @@ def _shelves() -> dict[str, list[Any]]:
         _list("lb", severe=True, measures=("mb",)),
         _list("lc", severe=False, measures=()),
     ]
+    thresholds = [
+        _threshold("ta", "2", ThresholdUnit.TIMES, within="P9D"),
+        _threshold("tb", "4", ThresholdUnit.DAYS, lists=("la", "lb")),
+        _threshold("tc", "100", ThresholdUnit.YUAN),
+        _threshold("td", "1", ThresholdUnit.TIMES, within="P90D", known=False),
+        _threshold("te", "1", ThresholdUnit.TIMES, within="P9D", fields=("fa",)),
+    ]
     shipped = LawBook.load()
     models: dict[str, Any] = {
         "instruments": [_instrument(key) for key in _INSTRUMENTS],
@@ -114,6 +140,7 @@ def _shelves() -> dict[str, list[Any]]:
         "fields": [Field(key=key, zh=key, en=key) for key in ("fa", "fb")],
         "lists": lists,
         "roles": list(shipped.roles.values()),
+        "thresholds": thresholds,
     }
     return {
         name: [m.model_dump(mode="json") for m in ms] for name, ms in models.items()
@@ -128,6 +155,7 @@ def book_of(rules: list[Rule]) -> LawBook:
 
 
 _fields = often((), (), ("fa", "fb"), ("fb",))
+_thresholds = often((), (), ("ta",), ("te", "td"), ("tb", "tc"), ("td",))
 _effect_words = often("ea", "eb", "ec")
 _KINDS_OF_TRIGGER = often(
     TriggerOn.SANCTION, TriggerOn.EFFECT, TriggerOn.CONVICTION, TriggerOn.INSOLVENCY
@@ -150,9 +178,11 @@ def triggers(draw: st.DrawFn, kinds: st.SearchStrategy[TriggerOn]) -> Trigger:
         measures = draw(often(("ea", "eb"), ("ea", "eb", "ec"), ("eb",)))
     else:
         measures = draw(st.sampled_from((("ja",), ("jb",), ("ja", "jb"))))
+    named = draw(_thresholds) if on is TriggerOn.SANCTION else ()
     return Trigger(
-        on=on, subject=subject, lists=lists, measures=measures, fields=draw(_fields)
-    )
+        on=on, subject=subject, lists=lists, measures=measures, fields=draw(_fields),
+        thresholds=named,
+    )  # fmt: skip
 
 
 @st.composite

@@ -42,6 +42,8 @@ class BranchKind(Term):
     MEASURE = "measure", "由措施触发", "set off by the measure"
     FIELD = "field", "在领域内触发", "set off in the field"
     RECORD = "record", "由判决、破产记录触发", "set off by a record"
+    REACHED = "reached", "达到门槛", "the threshold is reached"
+    BELOW = "below", "差一点没有达到门槛", "just below the threshold: nothing"
     ROLE = "role", "以此身份承担", "borne in the role"
     PENDING = "pending", "没有认定，等待", "pending without a finding"
     CLEARED = "cleared", "认定不负责，不承担", "found not responsible: free"
@@ -72,7 +74,7 @@ def branches_of(law: LawBook) -> Iterator[Branch]:
         for version in rule.versions:
             owner = rule.version_id(version)
             if version.is_active:
-                for kind, detail in _of_version(rule, version):
+                for kind, detail in _of_version(law, rule, version):
                     yield Branch(owner, kind, detail)
             else:
                 yield Branch(owner, BranchKind.SILENT)
@@ -86,7 +88,9 @@ def branches_of(law: LawBook) -> Iterator[Branch]:
             )
 
 
-def _of_version(rule: Rule, version: RuleVersion) -> Iterator[tuple[BranchKind, str]]:
+def _of_version(
+    law: LawBook, rule: Rule, version: RuleVersion
+) -> Iterator[tuple[BranchKind, str]]:
     yield BranchKind.EFFECT, ""
     yield BranchKind.BEGINS, ""
     yield BranchKind.FIRST_DAY, ""
@@ -95,6 +99,7 @@ def _of_version(rule: Rule, version: RuleVersion) -> Iterator[tuple[BranchKind, 
     if rule.jurisdiction != "CN":
         yield BranchKind.ELSEWHERE, ""
     yield from _of_trigger(version)
+    yield from _of_thresholds(law, version)
     for clause in version.bearers:
         if isinstance(clause, OrganizationsClause):
             yield from _of_offices(clause)
@@ -116,6 +121,17 @@ def _of_trigger(version: RuleVersion) -> Iterator[tuple[BranchKind, str]]:
         yield BranchKind.FIELD, key
     if trigger.on in (TriggerOn.CONVICTION, TriggerOn.INSOLVENCY):
         yield BranchKind.RECORD, ""
+
+
+def _of_thresholds(
+    law: LawBook, version: RuleVersion
+) -> Iterator[tuple[BranchKind, str]]:
+    for key in version.trigger.thresholds:
+        if law.thresholds[key].is_active:
+            yield BranchKind.REACHED, key
+            yield BranchKind.BELOW, key
+        else:
+            yield BranchKind.SILENT, key
 
 
 def _of_bearer(

@@ -195,6 +195,7 @@ class FactReader:
             category=Category.JUDICIAL,
             field=self._field(entry),
             decided_on=entry.day("决定"),
+            amount_yuan=self._number(entry, "金额"),
             **entry.act(),
             **entry.period(),
         )

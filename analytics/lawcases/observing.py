@@ -18,6 +18,7 @@ from analytics.propagation.cases import Verdict
 from analytics.propagation.effects import Ground
 from analytics.propagation.provisions import Provision, provisions_of
 from analytics.propagation.reading import Reader, told_on
+from analytics.propagation.thresholds import Count, count
 from analytics.propagation.triggers import Cause, Causes, cause_of
 from graph.law.book import ActiveVersion, LawBook
 from graph.law.model import (
@@ -103,6 +104,7 @@ class Observer:
             if cause.kind != "effect":
                 shown.update(self._of_verdicts(cause))
             shown.update(self._silent(cause))
+            shown.update(self._thresholds(cause))
         return shown
 
     def _of_ground(self, ground: Ground) -> Iterator[Branch]:
@@ -288,6 +290,42 @@ class Observer:
                     self.law, rule, version
                 ).matches(cause):
                     yield Branch(rule.version_id(version), BranchKind.SILENT)
+
+    # ---- thresholds ------------------------------------------------------
+
+    def _thresholds(self, cause: Cause) -> Iterator[Branch]:
+        """Yield thresholds reached, just missed, or switched off all the same."""
+        if not any(day >= cause.begins for day in self.days):
+            return
+        for provision in provisions_of(self.law).all:
+            named = provision.version.trigger.thresholds
+            if not (
+                named and provision.matches(cause) and self._here(provision, cause)
+            ):
+                continue
+            counts = [
+                c
+                for key in named
+                if (c := count(self.law.thresholds[key], cause, self.reader))
+            ]
+            reached = [c for c in counts if c.day != OPEN and c.threshold.is_active]
+            for one in counts:
+                kind = _side(one, alone=not [c for c in reached if c is not one])
+                if kind:
+                    yield Branch(provision.version_id, kind, one.threshold.key)
+
+    def _here(self, provision: Provision, cause: Cause) -> bool:
+        told = told_on(self.reader.regions(cause.subject), cause.begins)
+        return told.value.startswith(provision.place)
+
+
+def _side(one: Count, *, alone: bool) -> BranchKind | None:
+    """Return what a count shows: a threshold decides where no other is reached."""
+    if not alone:
+        return None
+    if one.day != OPEN:
+        return BranchKind.REACHED if one.threshold.is_active else BranchKind.SILENT
+    return BranchKind.BELOW if one.value + 1 == one.threshold.limit else None
 
 
 _VERDICTS = {

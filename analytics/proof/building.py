@@ -28,6 +28,12 @@ from graph.vocabulary import EffectStatus, FactKind
 
 FORMAT: Final = "creditgraph-proof/1"
 
+LAW_PARTS: Final = (
+    *("rules", "instruments", "measures", "lists", "fields", "roles"),
+    "thresholds",
+)
+"""Shelves of the law book from which a proof may take parts."""
+
 _FREEING = (FactKind.RELEASE, FactKind.SUSPENSION, FactKind.FINDING)
 _LEFT_OUT = {
     *("line", "public", "department", "sector"),
@@ -241,6 +247,7 @@ def _payload(law: LawBook, replay: Replay, wanted: set[tuple[str, date]]) -> byt
         "measures": _chosen(law.measures, measures),
         "lists": _chosen(law.lists, lists),
         "fields": _chosen(law.fields, _fields(versions)),
+        "thresholds": _chosen(law.thresholds, _thresholds(versions)),
         "roles": _chosen(law.roles, replay.kinds),
     }
     return json.dumps(content, ensure_ascii=False).encode()
@@ -255,6 +262,10 @@ def _texts(versions: Iterable[RuleVersion]) -> set[str]:
             *(b for exception in version.exceptions for b in exception.basis),
         )
     }
+
+
+def _thresholds(versions: Iterable[RuleVersion]) -> set[str]:
+    return {key for version in versions for key in version.trigger.thresholds}
 
 
 def _fields(versions: Iterable[RuleVersion]) -> set[str]:
@@ -280,7 +291,5 @@ def _dump(model: Any) -> Any:
 def _parts(content: dict[str, Any]) -> list[dict[str, Any]]:
     """Return each provision as a part of its own; a rule by its versions."""
     return [
-        {"part": shelf, "text": text}
-        for shelf in ("rules", "instruments", "measures", "lists", "fields", "roles")
-        for text in content[shelf]
+        {"part": shelf, "text": text} for shelf in LAW_PARTS for text in content[shelf]
     ]

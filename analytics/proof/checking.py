@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from analytics.proof.building import FORMAT, claim_of, steps_of
+from analytics.proof.building import FORMAT, LAW_PARTS, claim_of, steps_of
 from analytics.proof.canonical import canonical, is_sealed
 from analytics.proof.replaying import Replay, replayed
 from graph.errors import BadInput, CreditGraphError
@@ -21,7 +21,6 @@ from graph.schema import SCHEMAS
 from graph.snapshot import day_of
 from graph.vocabulary import FactKind
 
-_SHELVES = ("rules", "instruments", "measures", "lists", "fields", "roles")
 _UNNAMED = "-"
 
 
@@ -188,6 +187,6 @@ def _read(value: Any, of: pa.DataType | None) -> Any:
 
 def _book(parts: list[Mapping[str, Any]]) -> LawBook:
     content: dict[str, Any] = {"format": BOOK_FORMAT}
-    for shelf in _SHELVES:
+    for shelf in LAW_PARTS:
         content[shelf] = [part["text"] for part in parts if part["part"] == shelf]
     return LawBook.from_payload(canonical(content))

@@ -7,7 +7,9 @@ from analytics.propagation.periods import ALWAYS, Period, intersect, within
 from analytics.propagation.provisions import Provision, Provisions
 from analytics.propagation.reading import Reader, Told, told_on
 from analytics.propagation.terms import Life, life_of
+from analytics.propagation.thresholds import Count, count
 from graph.law.model import RuleException, RuleVersion, TermStart
+from graph.snapshot import OPEN, UNKNOWN
 from graph.vocabulary import JurisdictionBy, OrganizationKind, Role
 
 _KINDS = {kind.value: kind for kind in OrganizationKind}
@@ -41,6 +43,7 @@ class Case:
     """
 
     __slots__ = (
+        "_counts",
         "_life",
         "_windows",
         "anchor",
@@ -72,6 +75,7 @@ class Case:
         """When the role must have been held; None for `current`."""
         self._life: tuple[Life | None] | None = None
         self._windows: dict[str, list[Period]] = {}
+        self._counts: tuple[Count, ...] | None = None
 
     @property
     def life(self) -> Life | None:
@@ -124,8 +128,28 @@ class Case:
         """Return when the version applies to what lands on this organization."""
         known = self._windows.get(organization)
         if known is None:
-            known = self._windows[organization] = self._applies(organization)
+            known = self._applies(organization)
+            if known and self.version.trigger.thresholds:
+                known = within(known, [(self.reached_on, OPEN)])
+            self._windows[organization] = known
         return known
+
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """Return what there is for the thresholds that concern the trigger."""
+        if self._counts is None:
+            every = (
+                count(t, self.cause, self.reader) for t in self.provision.thresholds
+            )
+            self._counts = tuple(c for c in every if c)
+        return self._counts
+
+    @property
+    def reached_on(self) -> int:
+        """Return from when on a threshold is reached; OPEN: none ever is."""
+        if not self.version.trigger.thresholds:
+            return UNKNOWN
+        return min((c.day for c in self.counts), default=OPEN)
 
     def _applies(self, organization: str) -> list[Period]:
         base = [ALWAYS] if self.day else [self.provision.force]

@@ -57,6 +57,9 @@ def grounds_of(
 def _grounds(case: Case) -> Iterator[Ground]:
     if case.notes is None and case.is_elsewhere():
         return
+    if case.reached_on == OPEN:
+        case.note("below_threshold")
+        return
     for candidate in _chosen(case):
         windows = case.windows(candidate.organization)
         if windows:

@@ -16,6 +16,7 @@ from graph.law.model import (
     Rule,
     RuleVersion,
     Subjects,
+    Threshold,
     TriggerOn,
 )
 from graph.snapshot import OPEN, date_of, day_of
@@ -32,6 +33,7 @@ class Provision:
         text: the text on which it rests, for precedence.
         force: when the version is in force.
         stays: nobody bears it in an organization other than the trigger's subject.
+        thresholds: those that may be reached, of those that its trigger names.
     """
 
     rule: str
@@ -44,6 +46,7 @@ class Provision:
     force: Period
     ended_by: frozenset[EndedBy]
     stays: bool
+    thresholds: tuple[Threshold, ...]
 
     @classmethod
     def of(cls, law: LawBook, rule: Rule, version: RuleVersion) -> "Provision":
@@ -59,6 +62,7 @@ class Provision:
             force=(day_of(version.in_force_from), day_of(version.in_force_to)),
             ended_by=frozenset(version.ended_by),
             stays=all(isinstance(c, BearerClause) for c in version.bearers),
+            thresholds=law.thresholds_of(version.trigger),
         )
 
     @property
@@ -76,6 +80,7 @@ class Provision:
             self.version,
             self.lists,
             self.text,
+            self.thresholds,
         )
 
     def is_far_from(self, region: str) -> bool:

@@ -78,6 +78,21 @@ class Freed(NamedTuple):
     row: int
 
 
+class Entry(NamedTuple):
+    """A record on a subject, for thresholds; `amount` is text, empty if not told."""
+
+    kind: str
+    subject: str
+    document_number: str
+    authority: str
+    field: str
+    decided_on: int
+    amount: str
+    valid_from: int
+    valid_to: int
+    row: int
+
+
 class Rested(NamedTuple):
     """Consequences rest for a while."""
 
@@ -221,6 +236,9 @@ class Reader:
         self.offices = look(snapshot, FactKind.TIE, "person", tie, Held)
         profile = ("organization_kind", "region", *_PERIOD)
         self.profiles = look(snapshot, FactKind.PROFILE, "subject", profile, Described)
+        named = ("kind", "subject", "document_number", "authority", "field")
+        entry = (*named, "decided_on", "amount_yuan", *_PERIOD)
+        self.entries = look(snapshot, FactKind.RECORD, "subject", entry, Entry)
         about = ("organization", "about_document")
         finding = ("role", "person", *about, "document", "authority", "responsible")
         release = ("reason", "person", *about)

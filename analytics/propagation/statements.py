@@ -4,13 +4,14 @@ Only what the snapshot's reader may see is told; what he may not see is said to 
 withheld, never left out in silence.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from analytics.explanation import Explanation
 from analytics.propagation.anchors import Dated
 from analytics.propagation.provisions import Provision
 from analytics.propagation.reading import Found, Freed, Held, Rested
+from analytics.propagation.thresholds import Count
 from analytics.propagation.triggers import Cause
 from analytics.propagation.wording import (
     FLAGS,
@@ -224,6 +225,32 @@ class Narrator:
 
     # ---- law -------------------------------------------------------------
 
+    def threshold(self, count: Count) -> Explanation:
+        """Return a threshold that is reached: how much there is, and of what."""
+        limit, unit = count.threshold, count.threshold.unit
+        numbers = [
+            self.snapshot.text(FactKind.RECORD, row, "document_number")
+            for row in count.rows
+        ]
+        documents = "、".join(numbers)
+        value = f"{count.value.normalize():f}"
+        zh = f"门槛：{limit.zh}，达到 {value} {unit.zh}，标准 {limit.limit}"
+        en = f"threshold: {limit.en}, {value} {unit.en}, of {limit.limit}"
+        return Explanation(
+            kind="threshold",
+            zh=zh + (f"（文书 {documents}）" if documents else ""),
+            en=en + (f" (documents {', '.join(numbers)})" if documents else ""),
+            data={
+                "threshold": limit.key,
+                "value": value,
+                "limit": limit.limit,
+                "unit": unit,
+                "from": iso(count.day),
+                "documents": numbers,
+            },
+            children=tuple(self.basis(basis) for basis in limit.basis),
+        )
+
     def provision(self, provision: Provision) -> Explanation:
         """Return the rule version with its articles, doubts and evidence."""
         rule, version = self.law.rules[provision.rule], provision.version
@@ -245,6 +272,7 @@ class Narrator:
             },
             children=(
                 *(self.basis(basis) for basis in version.basis),
+                *self._bounds(version.effect.measure),
                 *(self._doubt(text) for text in version.doubts),
             ),
         )
@@ -258,6 +286,14 @@ class Narrator:
             en=f"basis: {text.title} ({text.number}) {basis.article}: {basis.gist_en}",
             data={"instrument": basis.instrument, "article": basis.article},
         )
+
+    def _bounds(self, key: str) -> Iterator[Explanation]:
+        """Yield what keeps a measure relevant and proportionate, where recorded."""
+        measure = self.law.measures[key]
+        if measure.relevance:
+            zh = f"关联：{measure.relevance}；比例：{measure.proportionality}"
+            en = f"relevance: {measure.relevance_en}; proportionality: "
+            yield Explanation("bounds", zh, en + measure.proportionality_en)
 
     @staticmethod
     def _doubt(text: str) -> Explanation:

@@ -11,7 +11,7 @@ from analytics.propagation.effects import Ground
 from analytics.propagation.findings import decisive
 from analytics.propagation.periods import intersect
 from analytics.propagation.reading import Held
-from analytics.propagation.statements import Narrator, flag
+from analytics.propagation.statements import Narrator, flag, withheld
 from analytics.propagation.wording import (
     ANCHORS,
     ENDINGS,
@@ -88,6 +88,7 @@ def _parts(
         )
     rule = narrator.provision(case.provision)
     yield replace(rule, children=()) if brief else rule
+    yield from _thresholds(case, narrator)
     yield _term(ground, case)
     for release in case.reader.releases.of(candidate.about):
         if release.person == ground.bearer:
@@ -114,6 +115,17 @@ def _ties(ground: Ground, case: Case) -> list[Held]:
         found = [t for t in held if t.person == ground.bearer]
     alike = [t for t in found if t.role is ground.role]
     return sorted(alike, key=lambda t: (t.valid_from, t.valid_to))
+
+
+def _thresholds(case: Case, narrator: Narrator) -> Iterator[Explanation]:
+    """Yield the thresholds that are reached; the reader may not see what reaches."""
+    if not case.version.trigger.thresholds:
+        return
+    reached = [c for c in case.counts if c.day != OPEN]
+    for one in reached:
+        yield narrator.threshold(one)
+    if not reached:
+        yield withheld()
 
 
 def _term(ground: Ground, case: Case) -> Explanation:

@@ -109,6 +109,10 @@ REASONS: Final = {
         "gives way to rule {by}, which ranks higher",
     ),
     "elsewhere": Wording("本规则不在该地适用", "the rule does not apply at that place"),
+    "below_threshold": Wording(
+        "没有达到规则所写的任何门槛（次数、日数、金额）",
+        "none of the thresholds that the rule names (times, days, amount) is reached",
+    ),
     "not_in_force_then": Wording(
         "本版本当时没有施行", "this version was not in force at the time"
     ),

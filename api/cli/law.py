@@ -10,7 +10,7 @@ from rich.markup import escape
 from api.console import EXIT_FAULTS, Terminal, terminal
 from graph.errors import NotFound
 from graph.law.book import LawBook
-from graph.law.model import RuleVersion
+from graph.law.model import Measure, RuleVersion, Threshold
 from graph.law.telling import field_name, fields_of, value_text
 
 app = typer.Typer(no_args_is_help=True)
@@ -125,3 +125,30 @@ def _print_version(term: Terminal, book: LawBook, version: RuleVersion) -> None:
         if name not in ("in_force_from", "basis") and value not in (None, ()):
             told = value_text(value, language)
             term.print(escape(f"  {field_name(name, language)}：{told}"))
+    _print_measure(term, book.measures[version.effect.measure])
+    for key in version.trigger.thresholds:
+        _print_threshold(term, book, book.thresholds[key])
+
+
+def _print_measure(term: Terminal, measure: Measure) -> None:
+    if measure.relevance:
+        said = term.say(
+            f"关联：{measure.relevance}；比例：{measure.proportionality}",
+            f"relevance: {measure.relevance_en}; proportionality: "
+            f"{measure.proportionality_en}",
+        )
+        term.print(escape(f"  {term.say(measure.zh, measure.en)} · {said}"))
+
+
+def _print_threshold(term: Terminal, book: LawBook, found: Threshold) -> None:
+    unit, mark = found.unit, found.evidence
+    off = "" if found.is_active else term.say("，没有启用", ", switched off")
+    said = term.say(
+        f"门槛 {found.key}：{found.zh}，{found.value} {unit.zh}（{mark.zh}{off}）",
+        f"threshold {found.key}: {found.en}, {found.value} {unit.en} ({mark.en}{off})",
+    )
+    term.print(escape(f"  {said}"))
+    for basis in found.basis:
+        title = book.instruments[basis.instrument].title
+        gist = term.say(basis.gist, basis.gist_en)
+        term.print(escape(f"    《{title}》{basis.article}：{gist}"))

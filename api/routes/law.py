@@ -9,12 +9,19 @@ from api.dependencies import Asked, json_answer, meta, page
 from api.errors import described
 from api.schemas.base import Answer, Day, Label, Page
 from api.schemas.eligibility import PurposeItem
-from api.schemas.law import ListItem, MeasureItem, RuleItem, RuleVersionItem
+from api.schemas.law import (
+    BoundsItem,
+    ListItem,
+    MeasureItem,
+    RuleItem,
+    RuleVersionItem,
+    ThresholdItem,
+)
 from api.showing import words
 from api.showing.eligibility import show_purpose
 from graph.errors import NotFound
 from graph.law.book import LawBook
-from graph.law.model import ListDefinition, Measure, Rule, RuleVersion
+from graph.law.model import ListDefinition, Measure, Rule, RuleVersion, Threshold
 
 router = APIRouter(prefix="/v1", tags=["law"])
 
@@ -160,6 +167,10 @@ def _version(rule: Rule, version: RuleVersion, law: LawBook) -> RuleVersionItem:
         checked_on=version.checked_on,
         doubts=list(version.doubts),
         basis=[words.basis(b, law) for b in version.basis],
+        bounds=_bounds(law.measures[version.effect.measure]),
+        thresholds=[
+            _threshold(law.thresholds[key], law) for key in version.trigger.thresholds
+        ],
         definition=version.model_dump(mode="json"),
     )
 
@@ -188,5 +199,31 @@ def _measure(found: Measure, law: LawBook) -> MeasureItem:
         measure_class=str(found.measure_class),
         targets=[words.word(kind) for kind in found.targets],
         needs_statute=found.needs_statute,
+        bounds=_bounds(found),
+        basis=[words.basis(b, law) for b in found.basis],
+    )
+
+
+def _bounds(measure: Measure) -> BoundsItem | None:
+    if not measure.relevance:
+        return None
+    return BoundsItem(
+        relevance=Label(zh=measure.relevance, en=measure.relevance_en),
+        proportionality=Label(
+            zh=measure.proportionality, en=measure.proportionality_en
+        ),
+    )
+
+
+def _threshold(found: Threshold, law: LawBook) -> ThresholdItem:
+    return ThresholdItem(
+        key=found.key,
+        label=Label(zh=found.zh, en=found.en),
+        value=found.value,
+        unit=words.word(found.unit),
+        within=found.within,
+        active=found.is_active,
+        evidence=words.word(found.evidence),
+        checked_on=found.checked_on,
         basis=[words.basis(b, law) for b in found.basis],
     )

@@ -11,6 +11,35 @@ from api.schemas.problem import CLOSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BoundsItem:
+    """What keeps a measure relevant and proportionate."""
+
+    __pydantic_config__ = CLOSED
+
+    relevance: Annotated[Label, Field(description="How it bears on the conduct.")]
+    proportionality: Annotated[
+        Label, Field(description="What keeps it in measure with the gravity.")
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThresholdItem:
+    """From how much on something weighs: times, days or yuan."""
+
+    __pydantic_config__ = CLOSED
+
+    key: str
+    label: Label
+    value: Annotated[str, Field(description="Whole number, as text.")]
+    unit: Word
+    within: Annotated[str | None, Field(description="Period for times, as P1Y.")]
+    active: Annotated[bool, Field(description="Unverified ones are never reached.")]
+    evidence: Word
+    checked_on: date | None
+    basis: list[BasisRef]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleVersionItem:
     """What a rule says over a half-open period."""
 
@@ -29,6 +58,12 @@ class RuleVersionItem:
     ]
     doubts: list[str]
     basis: list[BasisRef]
+    bounds: Annotated[
+        BoundsItem | None, Field(description="Of the measure that it brings.")
+    ]
+    thresholds: Annotated[
+        list[ThresholdItem], Field(description="One of these must be reached.")
+    ]
     definition: Annotated[
         dict[str, Any], Field(description="The version as in the law file.")
     ]
@@ -80,4 +115,7 @@ class MeasureItem:
     measure_class: str
     targets: list[Word]
     needs_statute: bool
+    bounds: Annotated[
+        BoundsItem | None, Field(description="null where nobody comes to bear it.")
+    ]
     basis: list[BasisRef]

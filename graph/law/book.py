@@ -29,6 +29,7 @@ from graph.law.model import (
     RoleRule,
     Rule,
     RuleVersion,
+    Threshold,
     Trigger,
 )
 from graph.law.reading import read_book
@@ -49,7 +50,7 @@ class ActiveVersion(NamedTuple):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class LawBook:
-    """Instruments, measures, lists, fields, roles, purposes and rules, each by key.
+    """Instruments, measures, lists, fields, roles, purposes, thresholds, rules, by key.
 
     Two books are equal when their content is.
     """
@@ -60,6 +61,7 @@ class LawBook:
     fields: Mapping[str, Field]
     roles: Mapping[OrganizationKind, RoleRule]
     purposes: Mapping[str, Purpose]
+    thresholds: Mapping[str, Threshold]
     rules: Mapping[str, Rule]
     payload: bytes
 
@@ -177,6 +179,11 @@ class LawBook:
         named = frozenset(k for k in trigger.lists if k != SEVERE)
         usable = frozenset(k for k in named if self.lists[k].sanctions)
         return usable | self.severe_lists if SEVERE in trigger.lists else usable
+
+    def thresholds_of(self, trigger: Trigger) -> tuple[Threshold, ...]:
+        """Return the thresholds that a trigger names and that may be reached."""
+        named = (self.thresholds[key] for key in trigger.thresholds)
+        return tuple(t for t in named if t.is_active)
 
     def list_named(self, name: str) -> ListDefinition | None:
         """Return the list with this key, name or alias."""

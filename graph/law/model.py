@@ -12,6 +12,7 @@ from graph.law.reference import (
     Measure,
     Purpose,
     RoleRule,
+    Threshold,
 )
 from graph.law.rule import (
     FIRST_ANSWERING,
@@ -37,6 +38,7 @@ from graph.law.words import (
     PrecedenceGround,
     Subjects,
     TermStart,
+    ThresholdUnit,
     TriggerOn,
 )
 
@@ -70,6 +72,8 @@ __all__ = [
     "Subjects",
     "Term",
     "TermStart",
+    "Threshold",
+    "ThresholdUnit",
     "Trigger",
     "TriggerOn",
     "When",

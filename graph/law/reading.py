@@ -76,7 +76,7 @@ def _documents(
     if not shelf.is_folder:
         if place.is_file():
             yield _read(shelf.place, place, faults)
-        else:
+        elif not shelf.is_optional:
             faults.append(_missing(shelf.place))
         return
     if not place.is_dir():

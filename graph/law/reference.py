@@ -11,11 +11,12 @@ from pydantic import Field as Constraint
 from pydantic import StringConstraints
 
 from graph.law.base import Basis, Jurisdiction, LawModel, RuleKey, Text, WordKey
-from graph.law.words import BarOutcome, ListSubjects, MeasureClass
+from graph.law.words import BarOutcome, ListSubjects, MeasureClass, ThresholdUnit
 from graph.vocabulary import Evidence, OrganizationKind, Rank, Role, SubjectKind
 
 MeasureCode = Annotated[str, StringConstraints(pattern=r"^S(0[1-9]|1[0-4])$")]
 ListTerm = Annotated[str, StringConstraints(pattern=r"^P\d+[YMD]$")]
+Within = Annotated[str, StringConstraints(pattern=r"^P[1-9]\d*[YMD]$")]
 
 
 class Instrument(LawModel):
@@ -49,6 +50,9 @@ class Measure(LawModel):
         code: number in the national list of measures, None outside it.
         targets: kinds of subject that can bear it.
         needs_statute: whether a document below a statute cannot found it.
+        relevance: how it has to do with the conduct (关联), `law check` asks for it
+            where somebody can come to bear the measure.
+        proportionality: what keeps it in measure with the gravity (比例), likewise.
     """
 
     key: WordKey
@@ -58,6 +62,10 @@ class Measure(LawModel):
     measure_class: MeasureClass
     targets: tuple[SubjectKind, ...] = Constraint(min_length=1)
     needs_statute: bool
+    relevance: str = ""
+    relevance_en: str = ""
+    proportionality: str = ""
+    proportionality_en: str = ""
     basis: tuple[Basis, ...]
 
 
@@ -149,3 +157,45 @@ class Purpose(LawModel):
     en: Text
     applicants: tuple[SubjectKind, ...] = Constraint(min_length=1)
     bars: tuple[Bar, ...] = Constraint(min_length=1)
+
+
+Quantity = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{0,15}$")]
+"""A whole number in quotes, as every number in a law file."""
+
+
+class Threshold(LawModel):
+    """From how much on something weighs: 屡犯不改, 拒不履行, 重大损失 as a number.
+
+    A rule names it in `trigger.thresholds`. An unverified one is never reached.
+
+    Args:
+        value: reached from this number of `unit` on.
+        within: for `times`, the period that ends with the decision.
+        fields: sanctions, and for `times` penalties, of these fields only; empty: any.
+        lists: sanctions that are entries on these lists only; empty: any sanction.
+        checked_on: the day a named jurist of the deployment checked it; never set in
+            the shipped book.
+    """
+
+    key: WordKey
+    zh: Text
+    en: Text
+    value: Quantity
+    unit: ThresholdUnit
+    within: Within | None
+    fields: tuple[WordKey, ...]
+    lists: tuple[WordKey, ...]
+    basis: tuple[Basis, ...] = Constraint(min_length=1)
+    evidence: Evidence
+    checked_on: date | None = None
+    note: str
+
+    @property
+    def limit(self) -> int:
+        """Return the number from which on it is reached."""
+        return int(self.value)
+
+    @property
+    def is_active(self) -> bool:
+        """Return whether it may be reached: an unverified one never is."""
+        return self.evidence is not Evidence.UNVERIFIED

@@ -50,6 +50,9 @@ class Trigger(LawModel):
     `measures`, and its field is one of `fields` (empty: any). For `on: effect` the
     measure of the effect counts. Convictions and insolvencies are sanctions that
     carry a measure of class `judicial`.
+
+    Args:
+        thresholds: one of these must be reached; empty: none is needed.
     """
 
     on: TriggerOn
@@ -57,6 +60,7 @@ class Trigger(LawModel):
     lists: tuple[WordKey, ...]
     measures: tuple[WordKey, ...]
     fields: tuple[WordKey, ...]
+    thresholds: tuple[WordKey, ...] = ()
 
 
 class BearerClause(LawModel):

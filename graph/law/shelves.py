@@ -10,6 +10,7 @@ from graph.law.reference import (
     Measure,
     Purpose,
     RoleRule,
+    Threshold,
 )
 from graph.law.rule import Rule
 
@@ -23,6 +24,7 @@ class Shelf:
         place: a folder with one item a file, or one file with a list of items.
         key: the field by which items are told apart.
         is_late: books journaled before it was introduced do not have it.
+        is_optional: a folder without it is a whole book.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Shelf:
     model: type[LawModel]
     key: str = "key"
     is_late: bool = False
+    is_optional: bool = False
 
     @property
     def is_folder(self) -> bool:
@@ -44,5 +47,6 @@ SHELVES = (
     Shelf("lists", "lists.yaml", ListDefinition),
     Shelf("roles", "roles.yaml", RoleRule, key="organization_kind"),
     Shelf("purposes", "purposes.yaml", Purpose, is_late=True),
+    Shelf("thresholds", "thresholds.yaml", Threshold, is_late=True, is_optional=True),
     Shelf("rules", "liability", Rule),
 )

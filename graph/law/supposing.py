@@ -127,7 +127,7 @@ def _files(root: Traversable) -> Iterator[tuple[str, bytes]]:
     for shelf in SHELVES:
         place = root / shelf.place
         for file in place.iterdir() if shelf.is_folder else (place,):
-            if file.name.endswith(".yaml"):
+            if file.name.endswith(".yaml") and file.is_file():
                 folder = f"{shelf.place}/" if shelf.is_folder else ""
                 yield f"{folder}{file.name}", file.read_bytes()
 

@@ -56,6 +56,14 @@ class TriggerOn(Term):
     EFFECT = "effect", "推导出的后果", "an effect of another rule"
 
 
+class ThresholdUnit(Term):
+    """What a threshold counts, and so what its value is in."""
+
+    TIMES = "times", "次（期间内受到的行政处罚）", "penalties within the period"
+    DAYS = "days", "日（惩戒持续）", "days for which the sanction has stood"
+    YUAN = "yuan", "元（所依据记录的金额）", "yuan, in the record it rests on"
+
+
 class FindingNeed(Term):
     """Whether somebody must first be found personally responsible."""
 

@@ -24,6 +24,7 @@ from graph.law.model import (
     RuleVersion,
     Subjects,
     TermStart,
+    ThresholdUnit,
     TriggerOn,
 )
 from graph.records import (
@@ -280,6 +281,48 @@ class Oracle:
         return event.decision
 
     def applies(
+        self, event: Event, rule: Rule, version: RuleVersion, where: str
+    ) -> Days:
+        here = self.governs(event, rule, version, where)
+        if not version.trigger.thresholds:
+            return here
+        reached = (self.reached(event, key) for key in version.trigger.thresholds)
+        return here & frozenset[int]().union(*reached)
+
+    def reached(self, event: Event, key: str) -> Days:
+        """Return the days from which on a threshold is reached."""
+        threshold, none = self.law.thresholds[key], frozenset[int]()
+        limit = int(threshold.value)
+        fields = set(threshold.fields)
+        if threshold.evidence is Evidence.UNVERIFIED:
+            return none
+        if fields and event.fields is not None and not fields & event.fields:
+            return none
+        if threshold.lists and not set(threshold.lists) & event.lists:
+            return none
+        assert event.start is not None
+        if threshold.unit is ThresholdUnit.DAYS:
+            return self.span(event.start + limit, event.stop) and self.span(
+                event.start + limit, FAR
+            )
+        own = [r for r in self.of(Record) if self.who(r.subject) == event.subject]
+        if threshold.unit is ThresholdUnit.YUAN:
+            told = [r for r in own if r.document_number in event.documents]
+            enough = any((r.amount_yuan or 0) >= limit for r in told)
+        else:
+            near = int((threshold.within or "")[1:-1])
+            counted = {
+                (r.authority, r.document_number)
+                for r in own
+                if r.kind is RecordKind.PENALTY
+                and (not fields or r.field in fields)
+                and r.decided_on
+                and 0 <= event.decision - r.decided_on.toordinal() < near
+            }
+            enough = len(counted) >= limit
+        return self.all if enough else none
+
+    def governs(
         self, event: Event, rule: Rule, version: RuleVersion, where: str
     ) -> Days:
         force = self.span(

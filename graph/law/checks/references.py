@@ -13,6 +13,7 @@ from graph.law.reference import (
     Measure,
     Purpose,
     RoleRule,
+    Threshold,
 )
 from graph.law.rule import SEVERE, Rule, RuleVersion
 from graph.law.shelves import SHELVES
@@ -40,6 +41,10 @@ _NAMES: dict[type[LawModel], tuple[Said, Said]] = {
         Said("名单", "list"),
         Said("在 lists.yaml 里登记", "enter it in lists.yaml"),
     ),
+    Threshold: (
+        Said("门槛", "threshold"),
+        Said("在 thresholds.yaml 里登记", "enter it in thresholds.yaml"),
+    ),
     Rule: (
         Said("规则", "rule"),
         Said("在 liability/ 里新建同名文件", "make a file of that name in liability/"),
@@ -64,6 +69,8 @@ def check_references(draft: Draft) -> Iterator[Fault]:
         yield from _dangling(draft, role, _bases(("basis",), role.model.basis))
     for purpose in draft.of(Purpose):
         yield from _dangling(draft, purpose, _of_purpose(purpose.model))
+    for threshold in draft.of(Threshold):
+        yield from _dangling(draft, threshold, _of_threshold(threshold.model))
 
 
 def _repeated(items: Iterable[Item[M]]) -> Iterator[Fault]:
@@ -125,6 +132,7 @@ def _of_version(version: RuleVersion) -> Iterator[Reference]:
     yield from _keys(("trigger", "lists"), ListDefinition, lists)
     yield from _keys(("trigger", "measures"), Measure, trigger.measures)
     yield from _keys(("trigger", "fields"), Field, trigger.fields)
+    yield from _keys(("trigger", "thresholds"), Threshold, trigger.thresholds)
     yield ("effect", "measure"), Measure, effect.measure
     yield from _keys(("effect", "scope_fields"), Field, effect.scope_fields)
     yield from _bases(("basis",), version.basis)
@@ -148,6 +156,12 @@ def _of_purpose(purpose: Purpose) -> Iterator[Reference]:
         yield from _keys((*at, "measures"), Measure, bar.measures)
         yield from _keys((*at, "lists"), ListDefinition, bar.lists)
         yield from _bases((*at, "basis"), bar.basis)
+
+
+def _of_threshold(threshold: Threshold) -> Iterator[Reference]:
+    yield from _keys(("fields",), Field, threshold.fields)
+    yield from _keys(("lists",), ListDefinition, threshold.lists)
+    yield from _bases(("basis",), threshold.basis)
 
 
 def _keys(

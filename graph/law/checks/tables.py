@@ -7,6 +7,7 @@ from graph.law.checks.grounds import STATUTES, is_stronger, texts
 from graph.law.faults import Fault, FaultKind
 from graph.law.reading import Draft, Item
 from graph.law.reference import Instrument, ListDefinition, Measure, RoleRule
+from graph.law.words import MeasureClass
 from graph.vocabulary import OrganizationKind
 
 
@@ -21,6 +22,8 @@ def check_tables(draft: Draft) -> Iterator[Fault]:
         yield from _list_names(item, names)
     for text in draft.of(Instrument):
         yield from _period(text)
+    for measure in draft.of(Measure):
+        yield from _bounds(measure)
     yield from _roles(draft)
 
 
@@ -93,6 +96,28 @@ def _list_names(item: Item[ListDefinition], names: dict[str, str]) -> Iterator[F
                 ),
                 Said("一个名称只能指一个名单", "let each name stand for one list"),
             )
+
+
+def _bounds(item: Item[Measure]) -> Iterator[Fault]:
+    """Yield measures that somebody may bear and whose bounds are not recorded."""
+    if item.model.measure_class in (MeasureClass.PENALTY, MeasureClass.JUDICIAL):
+        return  # they set rules off; nobody comes to bear them here
+    for name in ("relevance", "proportionality"):
+        for field in (name, f"{name}_en"):
+            if not getattr(item.model, field).strip():
+                yield item.fault(
+                    (field,),
+                    FaultKind.INCOMPLETE,
+                    Said(
+                        f"{item.model.zh}没有写 {field}",
+                        f"{item.model.en} does not say {field}",
+                    ),
+                    Said(
+                        "写明与失信行为的关联，以及怎样与轻重相当；合法、关联、比例缺一不可",
+                        "say how it has to do with the conduct and what keeps it in "
+                        "measure; lawful, relevant and proportionate, all three",
+                    ),
+                )
 
 
 def _period(item: Item[Instrument]) -> Iterator[Fault]:

@@ -24,7 +24,15 @@ Finding = tuple[Path, Said, Said]
 
 def check_version(item: Item[Rule], at: Path, version: RuleVersion) -> Iterator[Fault]:
     """Yield what is wrong with one version by itself."""
-    for check in (_trigger, _effect_rule, _bearers, _anchor, _term, _exceptions):
+    for check in (
+        _trigger,
+        _thresholds,
+        _effect_rule,
+        _bearers,
+        _anchor,
+        _term,
+        _exceptions,
+    ):
         for path, message, mend in check(version):
             yield item.fault((*at, *path), FaultKind.INCONSISTENT, message, mend)
 
@@ -49,6 +57,18 @@ def _trigger(version: RuleVersion) -> Iterator[Finding]:
             ("trigger", "lists"),
             Said(f"on: {trigger.on} 不能写名单", f"on: {trigger.on} takes no list"),
             Said("lists 写 []", "write [] in lists"),
+        )
+
+
+def _thresholds(version: RuleVersion) -> Iterator[Finding]:
+    trigger = version.trigger
+    if trigger.thresholds and trigger.on is not TriggerOn.SANCTION:
+        yield (
+            ("trigger", "thresholds"),
+            Said(
+                f"on: {trigger.on} 不能写门槛", f"on: {trigger.on} takes no threshold"
+            ),
+            Said("thresholds 写 [] 或者删去", "write [] in thresholds, or remove it"),
         )
 
 
