@@ -42,9 +42,18 @@ def verify(context: typer.Context, as_json: Json = False) -> None:
     with term.service() as service:
         report = service.verify()
     if as_json:
-        term.json({"ok": report.ok, "findings": [f.as_dict() for f in report.findings]})
+        term.json(
+            {
+                "ok": report.ok,
+                "findings": [f.as_dict() for f in report.findings],
+                "history": report.chain,
+                "contents": report.contents,
+            }
+        )
     elif report.ok:
         term.print(term.say("一致，未见异常。", "All agree."))
+        term.print(term.say("账本摘要 history  ", "history   ") + report.chain)
+        term.print(term.say("内容摘要 contents ", "contents  ") + report.contents)
     else:
         for finding in report.findings:
             term.print(f"{finding.kind} {finding.key}: {term.tell(finding.problem)}")

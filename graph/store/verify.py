@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Final
 
 from graph.errors import Said
+from graph.snapshot.asserted import contents_digest
 from graph.store import journal, projection
 from graph.store.comparing import Comparison
 from graph.store.expected import Expected
@@ -29,6 +30,7 @@ class VerifyReport:
     Args:
         seq: the last load that was checked.
         chain: digest of the whole history, as recomputed.
+        contents: digest of what is asserted, whatever way it came.
         counts: facts of each kind that stand, were superseded, were voided.
         lag: loads by which the projection of effects is behind.
         effects: effects in the graph.
@@ -40,6 +42,7 @@ class VerifyReport:
     counts: dict[str, tuple[int, int, int]]
     lag: int
     effects: int
+    contents: str = ""
 
     @property
     def ok(self) -> bool:
@@ -70,6 +73,7 @@ def verify(sweep: Stream, run: Run) -> VerifyReport:
         counts=expected.counts(),
         lag=max(0, ledger["seq"] - stamp.load),
         effects=effects,
+        contents=contents_digest(expected.facts),
     )
 
 
