@@ -5,7 +5,6 @@ memory: after a restart the same request runs anew and finds its rows known.
 """
 
 import logging
-import os
 import shutil
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -19,7 +18,7 @@ from typing import Final
 from api.errors import IdempotencyReused, Stopping, TooManyJobs
 from api.idempotency import RequestName
 from api.service import LoadOutcome, Service
-from api.spooling import FOLDER, UPLOADS, private_folder
+from api.spooling import private_folder, remove_left
 from graph.errors import CreditGraphError, NotFound
 from graph.vocabulary import Term
 from loaders.expecting import Acceptance
@@ -93,19 +92,11 @@ class Jobs:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="imports")
         self._stopping = False
-        self._uploads = service.settings.data / UPLOADS
-        self._sweep()
+        remove_left(service.settings.data)
 
     def new_folder(self) -> Path:
         """Return an empty folder for the files of one job, readable by us only."""
         return private_folder(self._service.settings.data)
-
-    def _sweep(self) -> None:
-        """Remove files that a killed process left: they hold personal data in clear."""
-        for folder in self._uploads.glob(f"{FOLDER}*-*"):
-            owner = folder.name.removeprefix(FOLDER).partition("-")[0]
-            if owner.isdigit() and not _is_alive(int(owner)):
-                shutil.rmtree(folder, ignore_errors=True)
 
     def find(self, name: RequestName) -> Job | None:
         """Return the job that the same request made before.
@@ -215,16 +206,6 @@ class Jobs:
             acceptance=job.acceptance,
             progress=report,
         )
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _unforeseen(error: Exception) -> CreditGraphError:

@@ -61,6 +61,7 @@ def report_json(report: LoadReport) -> dict[str, Any]:
         "new": report.new,
         "known": report.known,
         "quarantined": report.quarantined,
+        "corrected": report.corrected,
         "ended": report.ended,
         "withdrawn": report.withdrawn,
         "kept": report.kept,
@@ -120,10 +121,11 @@ def print_report(
 
 
 def _closed(term: Terminal, report: LoadReport) -> str:
-    """Return what became of facts that the file takes back or does not have any more."""
+    """Return what became of facts that the file changes, takes back or has no more."""
     told = [
         term.say(f"{zh} {n} 条", f"{n} facts {en}")
         for n, zh, en in (
+            (report.corrected, "更改", "corrected"),
             (report.ended, "终止", "ended"),
             (report.withdrawn, "撤回", "withdrawn"),
             (

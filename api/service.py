@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache, partial
-from os import getpid
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -295,7 +294,7 @@ class Service:
                 progress=progress,
             )
             if trial is None and self.store.takes_bulk and _is_large(paths):
-                spool = self.settings.data / f"first-load.{getpid()}"
+                spool = self.settings.data / "first-load"
                 reports = self.store.bulk(lambda store: work(store=store), spool)
             else:
                 reports = work(store=trial or self.store)

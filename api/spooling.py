@@ -25,11 +25,31 @@ def private_folder(data: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-", dir=uploads))
 
 
+def remove_left(data: Path) -> None:
+    """Remove files that a killed process left: they hold personal data in clear."""
+    for folder in (data / UPLOADS).glob(f"{FOLDER}*-*"):
+        owner = folder.name.removeprefix(FOLDER).partition("-")[0]
+        if owner.isdigit() and not _is_alive(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 @contextmanager
 def spooled(
     paths: list[Path], stream: BinaryIO, *, data: Path, kind: Format | None, most: int
 ) -> Iterator[list[Path]]:
     """Yield the paths with `-` replaced by a file of what the stream holds.
+
+    What a killed process left behind is removed first.
 
     Args:
         paths: files; at most one of them is `-`.
@@ -41,6 +61,7 @@ def spooled(
     Raises:
         BadInput: the stream holds more.
     """
+    remove_left(data)
     if STANDARD_INPUT not in paths:
         yield paths
         return

@@ -200,6 +200,7 @@ class SourceDescription(Part):
     """Everything that is known about a source before its file is opened.
 
     Args:
+        layout: whose headings these are; every shipped source says so.
         match: headings by which a file of this source is known.
         ignored: headings that mean nothing here, each named on purpose.
         derived: parsed columns that mapping.py adds.
@@ -218,6 +219,7 @@ class SourceDescription(Part):
 
     key: Name
     title: Labels
+    layout: Labels | None = None
     department: str
     visibility: Literal["public", "department"]
     match: tuple[str, ...] = Constraint(min_length=1)

@@ -27,12 +27,16 @@ class Held:
     size: int = 0
     waiting: dict[int, Brief] = field(default_factory=dict)
     resolved: set[int] = field(default_factory=set)
+    corrected: set[int] = field(default_factory=set)
+    """Lines of rows that came right in another file."""
 
     def take(self, entry: Mapping[str, Any]) -> None:
         """Take in one more entry."""
         if "resolved" in entry:
             self.waiting.pop(entry["resolved"], None)
             self.resolved.add(entry["resolved"])
+            if "corrected_in" in entry:
+                self.corrected.add(entry["resolved"])
         else:
             self.waiting[entry["line"]] = _brief(entry)
 

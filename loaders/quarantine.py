@@ -221,6 +221,14 @@ class Quarantine:
         held = self._held(file_digest)
         return frozenset(held.resolved - held.waiting.keys())
 
+    def corrected(self, file_digest: str) -> frozenset[int]:
+        """Return the lines of a file that somebody corrected: they wait no more.
+
+        The file may come again as it was; what was right of it is known by then.
+        """
+        held = self._held(file_digest)
+        return frozenset(held.corrected - held.waiting.keys())
+
     def files(self) -> list[str]:
         """Return the digests of the files that have rows waiting here."""
         stems = sorted(p.stem for p in self._folder.glob("*.jsonl"))

@@ -17,6 +17,7 @@ COUNTED: Final = (
     "known",
     "quarantined",
     "facts",
+    "corrected",
     "withdrawn",
     "ended",
     "kept",
@@ -47,6 +48,7 @@ class FileReceipt:
     Args:
         load: number of the journal entry.
         reasons: how many issues of each reason there were.
+        corrected: facts of which the source said something else before.
         withdrawn: facts that the source asserts no longer.
         ended: facts that ended because the whole file did not have them any more.
         kept: facts that it did not have either, of which a quarantined row may speak.
@@ -67,6 +69,7 @@ class FileReceipt:
     quarantined: int
     facts: int
     reasons: Mapping[str, int]
+    corrected: int = 0
     withdrawn: int = 0
     ended: int = 0
     kept: int = 0
@@ -116,6 +119,7 @@ class LoadReport:
 
     Args:
         facts: how many facts the new rows brought.
+        corrected: those of them of which the source said something else before.
         withdrawn: facts that the source asserts no longer.
         ended: facts that ended because the whole file did not have them any more.
         kept: facts that it did not have either, of which a quarantined row may speak.
@@ -134,6 +138,7 @@ class LoadReport:
     known: int = 0
     quarantined: int = 0
     facts: int = 0
+    corrected: int = 0
     withdrawn: int = 0
     ended: int = 0
     kept: int = 0

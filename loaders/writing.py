@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from typing import Final, Protocol
 
 import numpy as np
@@ -118,22 +118,38 @@ class Writing:
             settled = Settled((), np.zeros(len(parsed), np.bool_))
         else:
             settled = settler.settle(parsed, ready.emitted)
+        mended = self._corrected_before(ready)
         if parsed.bad.any():
-            self._set_aside(ready)
+            self._set_aside(ready, mended)
         for done, step in enumerate(settled.steps, 1):
-            self._append(step, f"{last}.{len(settled.steps) - done}")
+            written = self._append(step, f"{last}.{len(settled.steps) - done}")
             report.facts += step.brings
+            report.corrected += written.replaced
             report.withdrawn += step.takes
         new = int((settled.news & ~parsed.bad).sum())
         report.read += len(parsed)
-        report.quarantined += int(parsed.bad.sum())
+        report.quarantined += int(parsed.bad.sum()) - len(mended)
         report.new += new
-        report.known += int((~parsed.bad).sum()) - new
-        report.add_issues(parsed.issues)
+        report.known += int((~parsed.bad).sum()) - new + len(mended)
+        report.add_issues(i for i in parsed.issues if i.line not in mended)
 
-    def _set_aside(self, ready: Ready) -> None:
-        at = np.flatnonzero(ready.parsed.bad)
-        lines = ready.parsed.lines.take(pa.array(at)).to_pylist()
+    def _corrected_before(self, ready: Ready) -> Set[int]:
+        """Return the lines of bad rows that came right in another file already."""
+        if self._quarantine is None or self._load.redriven:
+            return frozenset()
+        corrected = self._quarantine.corrected(self._file.digest)
+        if not corrected:
+            return frozenset()
+        bad = ready.parsed.lines.filter(pa.array(ready.parsed.bad))
+        return corrected & set(bad.to_pylist())
+
+    def _set_aside(self, ready: Ready, mended: Set[int]) -> None:
+        lines = ready.parsed.lines.to_pylist()
+        at = np.array(
+            [n for n in np.flatnonzero(ready.parsed.bad) if lines[n] not in mended],
+            np.int64,
+        )
+        lines = [lines[n] for n in at]
         self.set_aside |= set(lines)
         if self._quarantine is None:
             return
@@ -179,11 +195,11 @@ class Writing:
                 lines = box.lines(file.digest)
                 box.resolve(file.digest, lines, at=at, overtaken_by=own)
 
-    def _append(self, step: Step, place: str) -> None:
+    def _append(self, step: Step, place: str) -> Receipt:
         # The head of the journal is part of the name: sending A, B and A again must
         # end as A, and a retry after a lost acknowledgement finds its rows known.
         name = self._named(place)
-        self._store.append(
+        return self._store.append(
             Batch(
                 batch=name,
                 source=self._source.key,

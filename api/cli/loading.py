@@ -8,12 +8,13 @@ from typing import Annotated
 
 import typer
 
-from api.console import terminal
+from api.console import Terminal, terminal
 from api.progress import expand, progress_bars, tell_passed_over
 from api.rendering import outcome_json, print_effect_changes, print_report
 from api.spooling import spooled
 from loaders.expecting import Acceptance
 from loaders.formats import Format, given
+from loaders.overview import Overview, markdown, overview
 from loaders.registry import sources
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON。Print JSON.")]
@@ -104,22 +105,53 @@ def load_files(
     )
 
 
-def list_sources(context: typer.Context, as_json: Json = False) -> None:
+def list_sources(
+    context: typer.Context,
+    as_markdown: Annotated[
+        bool,
+        typer.Option(
+            "--markdown",
+            help="整张表：格式、方式、主键、终止列、版式出处。The whole table.",
+        ),
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """列出数据源及其表头。List the sources and the headings they expect."""
     term = terminal(context)
-    rows = [
+    if as_markdown:
+        sys.stdout.write(markdown(sources().values()))
+        return
+    shown = {s.key: (s, overview(s)) for s in sources().values()}
+    rows: list[dict[str, object]] = [
         {
-            "key": s.key,
-            "title": term.say(s.title.zh, s.title.en),
-            "columns": term.say("、", ", ").join(s.headings),
+            "key": key,
+            "title": term.tell(told.title),
+            "mode": source.mode if as_json else term.tell(told.mode),
+            "columns": term.say("、", ", ").join(source.headings),
         }
-        for s in sources().values()
+        | (_more(term, told) if as_json else {})
+        for key, (source, told) in shown.items()
     ]
     if as_json:
         term.json(rows)
     else:
-        title, columns = term.say("名称", "title"), term.say("表头", "headings")
-        term.table({"key": "key", "title": title, "columns": columns}, list(rows))
+        headings = {
+            "key": "key",
+            "title": term.say("名称", "title"),
+            "mode": term.say("方式", "mode"),
+            "columns": term.say("表头", "headings"),
+        }
+        term.table(headings, list(rows))
+
+
+def _more(term: Terminal, told: Overview) -> dict[str, object]:
+    return {
+        "formats": told.formats,
+        "keys": told.keys,
+        "ends_on_last_day": told.inclusive,
+        "ends_on_first_day_without": told.exclusive,
+        "layout": term.tell(told.layout),
+    }
 
 
 def list_files(
@@ -151,6 +183,7 @@ def list_files(
         "quarantined": term.say("隔离", "quarantined"),
     }
     further = {
+        "corrected": term.say("更改", "corrected"),
         "ended": term.say("终止", "ended"),
         "withdrawn": term.say("撤回", "withdrawn"),
         "accepted": term.say("接受理由", "accepted because"),

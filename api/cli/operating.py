@@ -5,16 +5,20 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
 from api.console import EXIT_FAULTS, Terminal, terminal
 from api.rendering import key_values
+from api.status import by_file
 from graph.errors import BadInput, CreditGraphError, StoreUnavailable
+
+_FILES: Final = 20
+"""So many files `status` shows; `files` shows them all."""
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON。Print JSON.")]
 
@@ -30,10 +34,39 @@ def status(context: typer.Context, as_json: Json = False) -> None:
     term = terminal(context)
     with term.service() as service:
         found = service.status()
+        files = by_file(service.receipts(), service.quarantine)
     if as_json:
-        term.json(found)
-    else:
-        key_values(term, found)
+        term.json({**found, "by_file": files})
+        return
+    key_values(term, found)
+    if files:
+        _print_files(term, files)
+
+
+def _print_files(term: Terminal, files: Sequence[Mapping[str, Any]]) -> None:
+    """Print the counts of the files that were loaded last."""
+    columns = {
+        "file": term.say("文件", "file"),
+        "source": term.say("数据源", "source"),
+        "read": term.say("读入", "read"),
+        "new": term.say("= 新增", "= new"),
+        "known": term.say("+ 已知", "+ known"),
+        "quarantined": term.say("+ 隔离", "+ quarantined"),
+        "waiting": term.say("仍等候", "waiting"),
+        "corrected": term.say("更改", "corrected"),
+        "ended": term.say("终止", "ended"),
+        "withdrawn": term.say("撤回", "withdrawn"),
+        "adds_up": term.say("相符", "adds up"),
+    }
+    rows = [{**f, "adds_up": "✓" if f["adds_up"] else "✗"} for f in files[-_FILES:]]
+    term.table(columns, list(rows))
+    if more := len(files) - len(rows):
+        term.print(
+            term.say(
+                f"另有 {more} 个较早的文件：`creditgraph files`",
+                f"and {more} earlier files: `creditgraph files`",
+            )
+        )
 
 
 def verify(context: typer.Context, as_json: Json = False) -> None:

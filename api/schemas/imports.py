@@ -38,6 +38,9 @@ class FileReport:
     new: int
     known: int
     quarantined: int
+    corrected: Annotated[
+        int, Field(description="Facts of which the source said something else before.")
+    ]
     ended: Annotated[int, Field(description="Facts the whole file has no more.")]
     withdrawn: Annotated[int, Field(description="Facts its source asserts no more.")]
     kept: Annotated[

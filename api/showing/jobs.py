@@ -55,6 +55,7 @@ def _report(report: LoadReport) -> FileReport:
         new=report.new,
         known=report.known,
         quarantined=report.quarantined,
+        corrected=report.corrected,
         ended=report.ended,
         withdrawn=report.withdrawn,
         kept=report.kept,

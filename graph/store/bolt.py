@@ -170,7 +170,7 @@ class BoltStore:
 
         Args:
             bring: appends every batch.
-            spool: a file that does not exist, on a disk with room for the journal.
+            spool: a file on a disk with room for the journal, for the time of the load.
 
         Raises:
             StoreError: the store is not empty, or the server refused something; what

@@ -26,7 +26,8 @@ class FirstLoad:
     Args:
         door: where the server takes a graph in one stream.
         loads: the entries its journal has already.
-        spool: a file that does not exist, on a disk with room for the journal.
+        spool: a file on a disk with room for the journal; whoever writes is alone,
+            so one that is there was left by a killed load and is removed.
     """
 
     door: BatchDoor
@@ -47,6 +48,7 @@ class FirstLoad:
             write: does work in a transaction of its own.
             undo: empties the store: half a graph must not be written to.
         """
+        self.spool.unlink(missing_ok=True)
         with closing(Spool(self.spool)) as spool:
             collector = Collector(spool, *beginning(self.loads))
             answer = bring(collector)

@@ -105,6 +105,18 @@ def test_a_corrected_row_is_taken_and_resolved_once(desk: Desk, posts: Posts) ->
     assert desk.quarantine.resolved(report.digest) == {3}
 
 
+def test_a_corrected_row_waits_no_more_when_its_file_comes_again(
+    desk: Desk, posts: Posts
+) -> None:
+    file = posts({}, BAD, {"姓名": ""})
+    report = desk.load(file)
+    back(desk, report.digest, edit(export(desk, report.digest), 3, 职务="监事"))
+    again = desk.load(file)
+    assert (again.read, again.new, again.known, again.quarantined) == (3, 0, 2, 1)
+    assert {issue.line for issue in again.issues} == {4}
+    assert waiting(desk, report.digest) == [4]
+
+
 def test_a_corrected_row_comes_from_the_file_in_which_it_came_back(
     desk: Desk, posts: Posts
 ) -> None:
