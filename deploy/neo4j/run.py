@@ -202,7 +202,8 @@ class LocalNeo4j:
         """Return the password, set before the first start and kept beside the data."""
         path = self._home / "password"
         if not path.exists():
-            password = secrets.token_urlsafe(24)
+            # Hexadecimal: one that began with a dash would be read as an option.
+            password = secrets.token_hex(24)
             tool = [*_java("256m", jars), _TOOL]
             # Seen for a second in the list of processes: good enough for loopback.
             self._run([*tool, "dbms", "set-initial-password", password])
