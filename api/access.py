@@ -12,6 +12,7 @@ from typing import Final
 
 from analytics.propagation.effects import Effect, Ground
 from analytics.propagation.engine import Derivation
+from analytics.propagation.explain import is_reached
 from api.board import View
 from api.keys import KeyRecord, KeyRole
 from api.lookup import profile_on
@@ -239,8 +240,10 @@ class Sight:
         if self.scope.sees_all:
             return True
         if ground.cause_kind != "effect":
-            return self._sees_cause(ground) and self._sees_post(
-                effect.bearer, ground.organization, ground.role
+            return (
+                self._sees_cause(ground)
+                and self._sees_post(effect.bearer, ground.organization, ground.role)
+                and is_reached(ground, self.snapshot, self.view.law)
             )
         cause = self.view.derivation.effects.get(ground.cause)
         if cause is None or cause.id in above:

@@ -25,7 +25,7 @@ from analytics.propagation.wording import (
     period_text,
 )
 from graph.law.book import LawBook
-from graph.snapshot import Snapshot
+from graph.snapshot import OPEN, Snapshot
 from graph.vocabulary import EffectStatus, FactKind
 
 
@@ -58,6 +58,23 @@ def examine(
         NotFound: no such sanction or record, or the reader may not see it.
     """
     return Examination(sanction_key, snapshot, law, day).tree()
+
+
+def is_reached(ground: Ground, snapshot: Snapshot, law: LawBook) -> bool:
+    """Return whether what the snapshot shows reaches the thresholds of a ground.
+
+    True where its rule names none. Of a ground that a sanction or record gives.
+    """
+    version = law.version(f"{ground.rule}@{ground.version.isoformat()}")
+    if version is None or not version.version.trigger.thresholds:
+        return True
+    cause = Causes(snapshot, law).at(FactKind.SANCTION, bytes.fromhex(ground.cause))
+    if cause is None:
+        return False
+    provisions = provisions_of(law)
+    provision = provisions.named(ground.rule, ground.version)
+    case = Case(Dates(cause), provision, provisions, Reader(snapshot))
+    return case.reached_on != OPEN
 
 
 @dataclass

@@ -152,7 +152,7 @@ def sizes(
         for change in getattr(changes, group):
             effect, of = change.effect, after if change.now else before
             seen = [g for g in effect.grounds if readable(g, effect)]
-            for dimension, value in set(_places(effect, seen, of)):
+            for dimension, value in set(_places(effect, seen, of, readable)):
                 counter = counts[dimension].setdefault(value, Counter())
                 counter[group] += 1
     return {
@@ -165,18 +165,26 @@ def sizes(
 
 
 def _places(
-    effect: Effect, grounds: list[Ground], of: Derivation
+    effect: Effect, grounds: list[Ground], of: Derivation, readable: Readable
 ) -> Iterator[tuple[str, str]]:
     yield "measure", effect.measure
     for ground in grounds:
         yield "rule", ground.rule
-        for kind, row in roots(ground, of):
+        for kind, row in roots(ground, of, readable):
             for column in ("sector", "region"):
                 yield column, of.snapshot.text(kind, row, column) or ""
 
 
-def roots(ground: Ground, derivation: Derivation) -> list[tuple[FactKind, int]]:
-    """Return the sanctions and records a ground goes back to: kind and row."""
+def roots(
+    ground: Ground, derivation: Derivation, readable: Readable = lambda *_: True
+) -> list[tuple[FactKind, int]]:
+    """Return the sanctions and records a ground goes back to: kind and row.
+
+    Args:
+        ground: one that counts for the reader.
+        derivation: where the effects lie on which it may rest.
+        readable: whether a ground of one of these counts for the reader.
+    """
     found: list[tuple[FactKind, int]] = []
     queue, seen = [ground], set[str]()
     while queue:
@@ -186,7 +194,8 @@ def roots(ground: Ground, derivation: Derivation) -> list[tuple[FactKind, int]]:
         seen.add(one.cause)
         if one.cause_kind == "effect":
             effect = derivation.effects.get(one.cause)
-            queue += effect.grounds if effect else ()
+            if effect:
+                queue += [g for g in effect.grounds if readable(g, effect)]
             continue
         kind = FactKind.SANCTION if one.cause_kind == "sanction" else FactKind.RECORD
         row = derivation.snapshot.row_of(kind, bytes.fromhex(one.cause))
