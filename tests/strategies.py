@@ -30,6 +30,7 @@ from graph.vocabulary import (
     EndReason,
     Judgement,
     OrganizationKind,
+    Outcome,
     RecordKind,
     ReleaseReason,
     Role,
@@ -157,19 +158,23 @@ def sanctions(draw: st.DrawFn) -> Sanction:
     )
 
 
+_OUTCOMES = (Outcome.DECEASED, Outcome.MINOR, Outcome.NO_CAPACITY)
+
+
 @st.composite
 def records(draw: st.DrawFn) -> Record:
+    kinds = (
+        RecordKind.CONVICTION,
+        RecordKind.INSOLVENCY,
+        RecordKind.PENALTY,
+        RecordKind.PENALTY,
+        RecordKind.PERSON_STATE,
+    )
+    kind = draw(st.sampled_from(kinds))
+    state = kind is RecordKind.PERSON_STATE
     return Record(
-        kind=draw(
-            st.sampled_from(
-                (
-                    RecordKind.CONVICTION,
-                    RecordKind.INSOLVENCY,
-                    RecordKind.PENALTY,
-                    RecordKind.PENALTY,
-                )
-            )
-        ),
+        kind=kind,
+        outcome=draw(st.sampled_from(_OUTCOMES)) if state else None,
         authority="法院",
         document_number=draw(st.sampled_from((*DOCUMENTS, "r1", "r2"))),
         subject=draw(subjects),

@@ -26,9 +26,11 @@ from graph.law.model import (
     Measure,
     MeasureClass,
     OrganizationsClause,
+    PersonState,
     Rule,
     RuleException,
     RuleVersion,
+    StateOutcome,
     Subjects,
     Term,
     TermStart,
@@ -57,6 +59,7 @@ _MEASURES = {
     "mb": MeasureClass.A,
     "ja": MeasureClass.JUDICIAL,
     "jb": MeasureClass.JUDICIAL,
+    "no_capacity": MeasureClass.JUDICIAL,
     "ea": MeasureClass.A,
     "eb": MeasureClass.A,
     "ec": MeasureClass.A,
@@ -110,6 +113,13 @@ def _threshold(  # a threshold has so many sides
     )  # fmt: skip
 
 
+def _state(key: str, outcome: StateOutcome, *, known: bool = True) -> PersonState:
+    return PersonState(
+        key=key, zh=key, en=key, outcome=outcome, basis=(_basis("LAW"),), note="",
+        evidence=Evidence.READ if known else Evidence.UNVERIFIED,
+    )  # fmt: skip
+
+
 @cache
 def _shelves() -> dict[str, list[Any]]:
     """Return the parts of a small book that are always the same, as JSON."""
@@ -141,6 +151,11 @@ def _shelves() -> dict[str, list[Any]]:
         "lists": lists,
         "roles": list(shipped.roles.values()),
         "thresholds": thresholds,
+        "person_states": [
+            _state("deceased", StateOutcome.ENDS),
+            _state("minor", StateOutcome.FLAGGED),
+            _state("no_capacity", StateOutcome.ENDS, known=False),
+        ],
     }
     return {
         name: [m.model_dump(mode="json") for m in ms] for name, ms in models.items()
@@ -158,7 +173,11 @@ _fields = often((), (), ("fa", "fb"), ("fb",))
 _thresholds = often((), (), ("ta",), ("te", "td"), ("tb", "tc"), ("td",))
 _effect_words = often("ea", "eb", "ec")
 _KINDS_OF_TRIGGER = often(
-    TriggerOn.SANCTION, TriggerOn.EFFECT, TriggerOn.CONVICTION, TriggerOn.INSOLVENCY
+    TriggerOn.SANCTION,
+    TriggerOn.EFFECT,
+    TriggerOn.CONVICTION,
+    TriggerOn.PERSON_STATE,
+    TriggerOn.INSOLVENCY,
 )
 
 
@@ -166,7 +185,7 @@ _KINDS_OF_TRIGGER = often(
 def triggers(draw: st.DrawFn, kinds: st.SearchStrategy[TriggerOn]) -> Trigger:
     on = draw(kinds)
     order = [Subjects.ORGANIZATION, Subjects.PERSON, Subjects.ANY]
-    if on in (TriggerOn.EFFECT, TriggerOn.CONVICTION):
+    if on in (TriggerOn.EFFECT, TriggerOn.CONVICTION, TriggerOn.PERSON_STATE):
         order = [Subjects.PERSON, Subjects.ORGANIZATION, Subjects.ANY]
     subject = draw(often(*order))
     lists: tuple[str, ...] = ()
@@ -176,6 +195,8 @@ def triggers(draw: st.DrawFn, kinds: st.SearchStrategy[TriggerOn]) -> Trigger:
         measures = words if not lists or draw(st.booleans()) else ()
     elif on is TriggerOn.EFFECT:
         measures = draw(often(("ea", "eb"), ("ea", "eb", "ec"), ("eb",)))
+    elif on is TriggerOn.PERSON_STATE:
+        measures = ("no_capacity",)
     else:
         measures = draw(st.sampled_from((("ja",), ("jb",), ("ja", "jb"))))
     named = draw(_thresholds) if on is TriggerOn.SANCTION else ()

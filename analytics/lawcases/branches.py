@@ -22,6 +22,12 @@ from graph.vocabulary import Anchor, EndedBy, Role, Term
 
 LISTS: Final = "lists.yaml"
 ROLES: Final = "roles.yaml"
+STATES: Final = "person_states.yaml"
+RECORDED: Final = (
+    TriggerOn.CONVICTION,
+    TriggerOn.INSOLVENCY,
+    TriggerOn.PERSON_STATE,
+)
 NAMED_BY_AUTHORITY: Final = (Role.DIRECT_SUPERVISOR, Role.DIRECTLY_RESPONSIBLE)
 """Roles that come from findings only, so nobody holds them before or after a day."""
 
@@ -44,6 +50,7 @@ class BranchKind(Term):
     RECORD = "record", "由判决、破产记录触发", "set off by a record"
     REACHED = "reached", "达到门槛", "the threshold is reached"
     BELOW = "below", "差一点没有达到门槛", "just below the threshold: nothing"
+    STATE = "state", "该状况前后两侧", "before and after the state"
     ROLE = "role", "以此身份承担", "borne in the role"
     PENDING = "pending", "没有认定，等待", "pending without a finding"
     CLEARED = "cleared", "认定不负责，不承担", "found not responsible: free"
@@ -81,6 +88,8 @@ def branches_of(law: LawBook) -> Iterator[Branch]:
     for entry in law.lists.values():
         kind = BranchKind.LIST if entry.sanctions else BranchKind.SILENT
         yield Branch(LISTS, kind, entry.key)
+    for state in law.person_states:
+        yield Branch(STATES, BranchKind.STATE, state)
     for known in law.roles.values():
         for role in known.answering:
             yield Branch(
@@ -119,7 +128,7 @@ def _of_trigger(version: RuleVersion) -> Iterator[tuple[BranchKind, str]]:
         yield BranchKind.MEASURE, key
     for key in trigger.fields:
         yield BranchKind.FIELD, key
-    if trigger.on in (TriggerOn.CONVICTION, TriggerOn.INSOLVENCY):
+    if trigger.on in RECORDED:
         yield BranchKind.RECORD, ""
 
 

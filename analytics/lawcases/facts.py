@@ -29,6 +29,7 @@ from graph.vocabulary import (
     Judgement,
     OrganizationKind,
     OrganizationStatus,
+    Outcome,
     RecordKind,
     Relation,
     ReleaseReason,
@@ -196,6 +197,7 @@ class FactReader:
             field=self._field(entry),
             decided_on=entry.day("决定"),
             amount_yuan=self._number(entry, "金额"),
+            outcome=entry.word("状况", Outcome),
             **entry.act(),
             **entry.period(),
         )

@@ -5,7 +5,9 @@ from functools import cached_property
 
 from analytics.lawcases.branches import (
     LISTS,
+    RECORDED,
     ROLES,
+    STATES,
     Branch,
     BranchKind,
     is_first_answering,
@@ -18,6 +20,7 @@ from analytics.propagation.cases import Verdict
 from analytics.propagation.effects import Ground
 from analytics.propagation.provisions import Provision, provisions_of
 from analytics.propagation.reading import Reader, told_on
+from analytics.propagation.states import begun
 from analytics.propagation.thresholds import Count, count
 from analytics.propagation.triggers import Cause, Causes, cause_of
 from graph.law.book import ActiveVersion, LawBook
@@ -114,6 +117,9 @@ class Observer:
         days = self.asked_in(ground.bearer, ground.valid_from, ground.valid_to)
         for kind, detail in self._ends(ground, provision):
             yield Branch(owner, kind, detail)
+        for entry in self.reader.states(ground.bearer):
+            if self.asks_both(ground.bearer, begun(entry)):
+                yield Branch(STATES, BranchKind.STATE, entry.outcome)
         if not days:
             return
         if ground.status is EffectStatus.REPORTED:
@@ -345,7 +351,7 @@ def _of_trigger(provision: Provision, cause: Cause) -> Iterator[Branch]:
         yield Branch(owner, BranchKind.MEASURE, key)
     for key in (cause.fields or frozenset()).intersection(trigger.fields):
         yield Branch(owner, BranchKind.FIELD, key)
-    if cause.kind in ("conviction", "insolvency"):
+    if cause.kind in RECORDED:
         yield Branch(owner, BranchKind.RECORD)
 
 

@@ -30,7 +30,7 @@ FORMAT: Final = "creditgraph-proof/1"
 
 LAW_PARTS: Final = (
     *("rules", "instruments", "measures", "lists", "fields", "roles"),
-    "thresholds",
+    *("thresholds", "person_states"),
 )
 """Shelves of the law book from which a proof may take parts."""
 
@@ -64,6 +64,10 @@ def prove(
     rows = _facts(effect, derivation, day, status)
     facts = [snapshot.fact(*row) for row in rows]
     law, replay = _excerpt(facts, derivation.law, effect.id, day)
+    if replay.status is not status:  # what rests it names somebody by another name
+        rows = _in_order({*rows, *_links(rows, snapshot)})
+        facts = [snapshot.fact(*row) for row in rows]
+        law, replay = _excerpt(facts, derivation.law, effect.id, day)
     proof = {
         "format": FORMAT,
         "algorithm": algorithm,
@@ -148,10 +152,30 @@ def _facts(
         if name.startswith("org:")
         for row in snapshot.rows(FactKind.PROFILE, "subject", name)
     }
-    freeing = {fact for fact in stage.seen if fact[0] in _FREEING}
+    freeing = {fact for fact in stage.seen if fact[0] in _FREEING} | stage.states()
+    return _in_order({*carrying, *profiles, *freeing})
+
+
+def _in_order(facts: Iterable[FactRow]) -> list[FactRow]:
     order = list(FactKind)
-    every = {*carrying, *profiles, *freeing}
-    return sorted(every, key=lambda fact: (order.index(fact[0]), fact[1]))
+    return sorted(facts, key=lambda fact: (order.index(fact[0]), fact[1]))
+
+
+def _links(facts: Iterable[FactRow], snapshot: Snapshot) -> set[FactRow]:
+    """Return the links by which facts are about whom they are about.
+
+    What carries the effect brings its own; what frees may name somebody otherwise.
+    """
+    link = FactKind.IDENTITY_LINK
+    return {
+        (link, row)
+        for kind, at in facts
+        for column in snapshot.tables[kind].by_subject
+        if (name := snapshot.text(kind, at, column))
+        for member in snapshot.identities.members(name)
+        for side in ("left", "right")
+        for row in snapshot.rows(link, side, member)
+    }
 
 
 def _stated(
@@ -248,6 +272,9 @@ def _payload(law: LawBook, replay: Replay, wanted: set[tuple[str, date]]) -> byt
         "lists": _chosen(law.lists, lists),
         "fields": _chosen(law.fields, _fields(versions)),
         "thresholds": _chosen(law.thresholds, _thresholds(versions)),
+        "person_states": _chosen(law.person_states, law.person_states)
+        if replay.has_states
+        else [],
         "roles": _chosen(law.roles, replay.kinds),
     }
     return json.dumps(content, ensure_ascii=False).encode()

@@ -15,7 +15,7 @@ from graph.law.book import LawBook
 from graph.records import Fact, tables_of
 from graph.snapshot import Facts
 from graph.snapshot.intake import Trial
-from graph.vocabulary import EffectStatus, FactKind, OrganizationKind
+from graph.vocabulary import EffectStatus, FactKind, OrganizationKind, RecordKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Replay:
         status: how the effect stands on the day; None: not at all.
         lists: keys of lists named by the sanctions.
         kinds: kinds of organization that the facts name.
+        has_states: whether a fact tells of the life or capacity of a person.
     """
 
     derivation: Derivation
@@ -35,6 +36,7 @@ class Replay:
     status: EffectStatus | None
     lists: frozenset[str]
     kinds: frozenset[OrganizationKind]
+    has_states: bool
 
 
 def replayed(facts: Sequence[Fact], law: LawBook, effect: str, day: int) -> Replay:
@@ -58,6 +60,7 @@ def replayed(facts: Sequence[Fact], law: LawBook, effect: str, day: int) -> Repl
         status=found.status_on(day) if found else None,
         lists=frozenset(_texts(facts, FactKind.SANCTION, "list")),
         kinds=frozenset({*_kinds(facts), OrganizationKind.UNKNOWN}),
+        has_states=RecordKind.PERSON_STATE in _texts(facts, FactKind.RECORD, "kind"),
     )
 
 

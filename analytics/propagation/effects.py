@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from analytics.propagation.periods import Period, merge, without
 from graph.vocabulary import EffectStatus, Role
 
-CauseKind = Literal["sanction", "conviction", "insolvency", "effect"]
+CauseKind = Literal["sanction", "conviction", "insolvency", "person_state", "effect"]
 
 STRENGTH = (
     EffectStatus.IN_FORCE,

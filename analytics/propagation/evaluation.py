@@ -4,7 +4,7 @@ A full derivation and a single change both come through `grounds_of`, so they ca
 differ.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from analytics.propagation.anchors import Dates
@@ -20,12 +20,13 @@ from analytics.propagation.findings import Standing, decisive, standings
 from analytics.propagation.periods import Period, intersect, within, without
 from analytics.propagation.provisions import Provisions
 from analytics.propagation.reading import Found, Reader
+from analytics.propagation.states import state_periods
 from analytics.propagation.terms import RELEASES, Life, life_of
 from analytics.propagation.triggers import Cause
 from graph.identity import is_scoped
 from graph.law.model import ExceptionOutcome, RuleException, TermStart
 from graph.snapshot import OPEN, UNKNOWN
-from graph.vocabulary import EffectStatus, ReleaseReason
+from graph.vocabulary import EffectStatus, Outcome, ReleaseReason
 
 DOUBTFUL = "doubtful_exception"
 
@@ -136,13 +137,30 @@ def _pieces(
         stretch = Stretch(period, (*doubts, *case.doubts))
         for standing in standings(case, stretch, finding, needed=needed):
             for piece in within([standing.period], windows):
-                for part, exception in _excepted(case, candidate, piece):
-                    ended_by = ends.reason(part[1])
-                    ground = _ground(
-                        case, candidate, standing, part, exception, ended_by
-                    )
-                    if ground:
-                        yield ground
+                for whole, exception in _excepted(case, candidate, piece):
+                    for part, marks, state in _stated(case, candidate, whole):
+                        ended_by = state or ends.reason(part[1])
+                        if part[1] < whole[1] and state is None:
+                            ended_by = "state_changed"
+                        ground = _ground(
+                            case, candidate, standing._replace(
+                                flags=(*standing.flags, *marks)
+                            ), part, exception, ended_by,
+                        )  # fmt: skip
+                        if ground:
+                            yield ground
+
+
+def _stated(
+    case: Case, candidate: Candidate, period: Period
+) -> Iterable[tuple[Period, tuple[str, ...], str | None]]:
+    """Return the parts of a period by what was found of the bearer himself."""
+    entries = case.reader.states(candidate.bearer)
+    if case.cause.kind == "person_state":  # what it follows from is no doubt about it
+        entries = [e for e in entries if e.outcome == Outcome.DECEASED]
+    if not entries:
+        return ((period, (), None),)
+    return state_periods(period, entries, case.law.law)
 
 
 def _excepted(

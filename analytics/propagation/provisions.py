@@ -103,7 +103,8 @@ class Provision:
             on_list = cause.listed in self.lists
             return trigger.on is not TriggerOn.EFFECT and (on_list or carries)
         # A record of a conviction names no measure; its kind is what counts.
-        return trigger.on.value == cause.kind and (carries or cause.kind != "effect")
+        told = cause.kind in ("effect", "person_state")
+        return trigger.on.value == cause.kind and (carries or not told)
 
 
 class Provisions:
@@ -157,7 +158,11 @@ class Provisions:
     def differs_in_rules_only(self, other: "Provisions") -> bool:
         """Return whether both read facts alike and differ, if at all, in rules."""
         mine, theirs = self.law, other.law
-        return mine.roles == theirs.roles and mine.lists == theirs.lists
+        return (
+            mine.roles == theirs.roles
+            and mine.lists == theirs.lists
+            and mine.person_states == theirs.person_states
+        )
 
     def differs_for(self, cause: Cause, other: "Provisions") -> bool:
         """Return whether a trigger sets off other versions than in another book."""

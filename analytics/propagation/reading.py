@@ -5,7 +5,7 @@ a single change, which loads the few it needs. Identifiers come out canonical; a
 name never joins anybody.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Any, Final, Generic, NamedTuple, TypeVar
@@ -13,9 +13,11 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from graph.identity import is_person
 from graph.snapshot import OPEN, UNKNOWN, Snapshot
+from graph.snapshot.columns import NumberColumn
 from graph.snapshot.index import Rows
-from graph.vocabulary import FactKind, ReleaseReason, Role
+from graph.vocabulary import FactKind, RecordKind, ReleaseReason, Role
 
 T = TypeVar("T", bound=tuple[Any, ...])
 M = TypeVar("M", bound="Found | Freed | Rested")
@@ -79,13 +81,17 @@ class Freed(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A record on a subject, for thresholds; `amount` is text, empty if not told."""
+    """A record on a subject, for thresholds and states of persons.
+
+    `amount` is text, empty where it is not told.
+    """
 
     kind: str
     subject: str
     document_number: str
     authority: str
     field: str
+    outcome: str
     decided_on: int
     amount: str
     valid_from: int
@@ -230,13 +236,16 @@ class Reader:
     ) -> None:
         self.snapshot = snapshot
         self._timelines: dict[tuple[str, str], list[Told]] = {}
+        known = snapshot.words.known(RecordKind.PERSON_STATE.value)
+        self._stated: Container[str] | bool = known > 0
+        """Whose states there are to be read; True: not known whose."""
         self._holders: dict[str, Holders] = {}
         tie = ("role", "person", "organization", *_PERIOD)
         self.ties = look(snapshot, FactKind.TIE, "organization", tie, Held)
         self.offices = look(snapshot, FactKind.TIE, "person", tie, Held)
         profile = ("organization_kind", "region", *_PERIOD)
         self.profiles = look(snapshot, FactKind.PROFILE, "subject", profile, Described)
-        named = ("kind", "subject", "document_number", "authority", "field")
+        named = ("kind", "subject", "document_number", "authority", "field", "outcome")
         entry = (*named, "decided_on", "amount_yuan", *_PERIOD)
         self.entries = look(snapshot, FactKind.RECORD, "subject", entry, Entry)
         about = ("organization", "about_document")
@@ -256,10 +265,21 @@ class Reader:
         self.findings.preload(wanted)
         self.releases.preload(wanted)
         self.suspensions.preload(wanted)
+        if self._stated is True:
+            self._stated = stated_persons(self.snapshot)
 
     def preload_offices(self, persons: Iterable[str]) -> None:
         """Read the offices that these persons hold in one pass."""
         self.offices.preload(Wanted.of(self.snapshot, persons))
+
+    def states(self, person: str) -> Sequence[Entry]:
+        """Return what was found about the person's life and capacity, in order."""
+        if not self._stated or not is_person(person):
+            return ()
+        if self._stated is not True and person not in self._stated:
+            return ()
+        kind = RecordKind.PERSON_STATE
+        return sorted(e for e in self.entries.of(person) if e.kind == kind)
 
     def holders(self, organization: str) -> Holders:
         """Return the ties of the organization by role, then by person."""
@@ -290,6 +310,18 @@ class Reader:
             )
             self._timelines[organization, field] = known
         return known
+
+
+def stated_persons(snapshot: Snapshot) -> frozenset[str]:
+    """Return every person about whose life or capacity something was found."""
+    table = snapshot.tables[FactKind.RECORD]
+    column = table.columns["kind"]
+    assert isinstance(column, NumberColumn)  # noqa: S101  # words are codes
+    code = snapshot.words.known(RecordKind.PERSON_STATE.value)
+    rows = np.flatnonzero(column.data.values == code)
+    rows = snapshot.standing(FactKind.RECORD, rows)
+    canonical = snapshot.identities.canonical
+    return frozenset(map(canonical, table.columns["subject"].values_at(rows)))
 
 
 def _matters(

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from analytics.explanation import Explanation
 from analytics.propagation.anchors import Dated
 from analytics.propagation.provisions import Provision
-from analytics.propagation.reading import Found, Freed, Held, Rested
+from analytics.propagation.reading import Entry, Found, Freed, Held, Rested
+from analytics.propagation.states import begun
 from analytics.propagation.thresholds import Count
 from analytics.propagation.triggers import Cause
 from analytics.propagation.wording import (
@@ -24,7 +25,7 @@ from graph.identity import is_scoped
 from graph.law.book import LawBook
 from graph.law.model import Basis
 from graph.snapshot import Snapshot
-from graph.vocabulary import Evidence, FactKind, RecordKind
+from graph.vocabulary import Evidence, FactKind, Outcome, RecordKind
 
 
 @dataclass(frozen=True)
@@ -205,6 +206,23 @@ class Narrator:
             },
             source=self.snapshot.source(FactKind.RELEASE, release.row),
         )
+
+    def state(self, entry: Entry) -> Explanation:
+        """Return what was found about a person's life or capacity."""
+        word, who = Outcome(entry.outcome), self.person(entry.subject)
+        when = period_text(begun(entry), entry.valid_to)
+        return Explanation(
+            kind="person_state",
+            zh=f"{who.zh}：{word.zh}，{when.zh}，文书 {entry.document_number}",
+            en=f"{who.en}: {word.en}, {when.en}, document {entry.document_number}",
+            data={"person": entry.subject, "state": word, "from": iso(begun(entry))},
+            source=self.snapshot.source(FactKind.RECORD, entry.row),
+            children=tuple(self.basis(b) for b in self._state_basis(word)),
+        )
+
+    def _state_basis(self, word: Outcome) -> tuple[Basis, ...]:
+        known = self.law.person_states.get(word.value)
+        return known.basis if known else ()
 
     def suspension(self, rest: Rested) -> Explanation:
         """Return a suspension."""

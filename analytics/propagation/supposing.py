@@ -18,7 +18,7 @@ from analytics.propagation.reading import Lookup, Reader
 from analytics.propagation.triggers import RECORD_KINDS, Cause, Causes, key_of_text
 from graph.law.model import TriggerOn
 from graph.snapshot import Snapshot
-from graph.vocabulary import EndReason, FactKind
+from graph.vocabulary import EndReason, FactKind, RecordKind
 
 Fact = tuple[FactKind, int]
 """Kind and row of a fact in the snapshot."""
@@ -153,6 +153,7 @@ class Stage:
         self.seen: set[Fact] = set(self.roots.triggers)
         """Facts looked at so far."""
         self._provisions = provisions_of(derivation.law)
+        self.reader = Reader(self.snapshot)
         self._lookups: dict[frozenset[Fact], dict[Any, Lookup[Any]]] = {}
         self._linked: dict[frozenset[Fact], Snapshot] = {frozenset(): self.snapshot}
 
@@ -203,7 +204,23 @@ class Stage:
             for row in self.snapshot.rows(link, column, subject)
         }
         every = self.seen | links | self._records()
-        return sorted((f for f in every if f[0] in CARRYING), key=_order)
+        return sorted((f for f in every if self._carries(f)), key=_order)
+
+    def _carries(self, fact: Fact) -> bool:
+        """Return whether a fact may carry the effect; a state that frees cannot."""
+        kind, row = fact
+        if kind is FactKind.RECORD and fact not in self.roots.triggers:
+            word = self.snapshot.text(kind, row, "kind")
+            return word != RecordKind.PERSON_STATE
+        return kind in CARRYING
+
+    def states(self) -> set[Fact]:
+        """Return what was found of the life and capacity of the persons in it."""
+        return {
+            (FactKind.RECORD, entry.row)
+            for subject in self.roots.bearers
+            for entry in self.reader.states(subject)
+        }
 
     def _records(self) -> set[Fact]:
         """Return the records on which the sanctions say that they rest."""
@@ -313,7 +330,9 @@ def _may_lead(
     outcome, so it counts even where it does not stand as a trigger now.
     """
     if kind is FactKind.RECORD:
-        return snapshot.text(kind, row, "kind") in RECORD_KINDS
+        word = snapshot.text(kind, row, "kind")
+        if word != RecordKind.PERSON_STATE:
+            return word in RECORD_KINDS
     cause = causes.at(kind, snapshot.key(kind, row))
     return cause is not None and any(
         p.version.effect.measure in measures for p in provisions.matching(cause)

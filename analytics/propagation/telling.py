@@ -96,6 +96,7 @@ def _parts(
     for rest in case.reader.suspensions.of(candidate.about):
         if intersect((rest.valid_from, rest.valid_to), _period(ground)):
             yield narrator.suspension(rest)
+    yield from map(narrator.state, case.reader.states(ground.bearer))
     if ground.status is EffectStatus.REPORTED:
         day = anchor.first if anchor else ground.valid_from
         yield from exception_nodes(

@@ -14,7 +14,7 @@ import numpy as np
 from analytics.propagation.triggers import RECORD_KINDS
 from graph.snapshot import Changes, Snapshot
 from graph.snapshot.index import Rows
-from graph.vocabulary import FactKind
+from graph.vocabulary import FactKind, RecordKind
 
 READ = (
     FactKind.PROFILE,
@@ -75,6 +75,11 @@ class _Walk:
             # Findings may name the record that a sanction rests on.
             for name in names:
                 self._triggers_of(name, (FactKind.SANCTION,))
+            states = [
+                w == RecordKind.PERSON_STATE for w in self._texts(kind, "kind", rows)
+            ]
+            for name in set(self._texts(kind, "subject", rows[states])):
+                self._answering(name)
         elif kind is FactKind.IDENTITY_LINK:
             group = {m for name in names for m in self._members(name)}
             for name in group | self._neighbours(group):
@@ -92,6 +97,15 @@ class _Walk:
             for person in set(self._texts(FactKind.TIE, "person", rows)):
                 self._bearer(person)
                 self._triggers_of(person, _TRIGGERS)
+
+    def _answering(self, name: str) -> None:
+        """Note the triggers of which a person may bear what follows."""
+        self._around(name)
+        for member in self._members(name):
+            for kind in (FactKind.TIE, FactKind.FINDING):
+                rows = self._rows(kind, "person", member)
+                for organization in set(self._texts(kind, "organization", rows)):
+                    self._triggers_of(organization, _TRIGGERS)
 
     def _bearer(self, name: str) -> None:
         self.found.bearers.add(self.before.identities.canonical(name))

@@ -1,4 +1,4 @@
-"""What can set a rule off: a sanction, a conviction, an insolvency, an effect.
+"""What can set a rule off: a sanction, a conviction, an insolvency, a state, an effect.
 
 A penalty as such never does, nor does any score or pattern: only list entries,
 named measures and outcomes of trials are read here.
@@ -18,7 +18,11 @@ from graph.snapshot.columns import NumberColumn
 from graph.snapshot.index import Rows
 from graph.vocabulary import EndReason, FactKind, RecordKind
 
-RECORD_KINDS = (RecordKind.CONVICTION, RecordKind.INSOLVENCY)
+RECORD_KINDS = (
+    RecordKind.CONVICTION,
+    RecordKind.INSOLVENCY,
+    RecordKind.PERSON_STATE,
+)
 """The kinds of record that set rules off by themselves."""
 
 _REASONS = {reason.value: reason for reason in EndReason}
@@ -74,8 +78,8 @@ _SANCTION = (
     "act_to", "region",
 )  # fmt: skip
 _RECORD = (
-    "subject", "kind", "field", "document_number", "valid_from", "valid_to",
-    "decided_on", "act_from", "act_to", "region",
+    "subject", "kind", "outcome", "field", "document_number", "valid_from",
+    "valid_to", "decided_on", "act_from", "act_to", "region",
 )  # fmt: skip
 
 
@@ -185,9 +189,9 @@ class Causes:
         canonical = self._snapshot.identities.canonical
         causes = []
         for row, key, value in zip(rows.tolist(), keys, values, strict=True):
-            subject, kind, field, document, valid_from, valid_to, decided_on, *act = (
-                value
-            )
+            subject, kind, outcome, field, document, *days = value
+            valid_from, valid_to, decided_on, *act = days
+            state = kind == RecordKind.PERSON_STATE
             subject = canonical(subject)
             if kind not in RECORD_KINDS or self._is_spoken_for(
                 subject, document, key.hex()
@@ -199,7 +203,8 @@ class Causes:
                     kind=kind,
                     subject=subject,
                     listed="",
-                    measures=_NOTHING,
+                    # A state is known by its word; of a trial only the kind is.
+                    measures=frozenset((outcome,)) if state else _NOTHING,
                     fields=frozenset((field,)) if field else _NOTHING,
                     documents=frozenset((document,)),
                     begins=first_known(valid_from, decided_on),

@@ -57,6 +57,24 @@ FLAGS: Final = {
         "记录没有载明判决结果的种类，须认定",
         "the record does not say which outcome the trial had; a finding must settle it",
     ),
+    "bearer_deceased": Wording(
+        "承担者已经死亡，法规库没有核实的条文规定后果是否终止，由机关决定",
+        "the bearer is dead; no verified text says whether this ends, so an authority "
+        "has to decide",
+    ),
+    "bearer_no_capacity": Wording(
+        "承担者无民事行为能力，是否适用由机关决定",
+        "the bearer has no civil capacity; an authority has to decide if this applies",
+    ),
+    "bearer_limited_capacity": Wording(
+        "承担者为限制民事行为能力人，是否适用由机关决定",
+        "the bearer's civil capacity is limited; an authority has to decide if this "
+        "applies",
+    ),
+    "bearer_minor": Wording(
+        "承担者未成年，是否适用由机关决定",
+        "the bearer is a minor; an authority has to decide if this applies",
+    ),
     "conflict_with": Wording(
         "与规则 {rule} 不一致，须由有权机关裁决",
         "differs from rule {rule}; the organ named by law has to decide",
@@ -76,6 +94,15 @@ ENDINGS: Final = {
         "适用的文本失效或者不再适用", "the text is no longer the one that applies"
     ),
     "finding": Wording("责任认定改变其状态", "a finding changes how it stands"),
+    "deceased": Wording("承担者死亡", "the bearer died"),
+    "no_capacity": Wording("承担者无民事行为能力", "the bearer has no civil capacity"),
+    "limited_capacity": Wording(
+        "承担者为限制民事行为能力人", "the bearer's civil capacity is limited"
+    ),
+    "minor": Wording("承担者未成年", "the bearer is a minor"),
+    "state_changed": Wording(
+        "承担者本人的状况有变", "something else was found of the bearer himself"
+    ),
     "role_ended": Wording(
         "不再任职，或者该职务不再承担", "the role is left, or no longer answers"
     ),

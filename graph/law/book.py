@@ -25,6 +25,7 @@ from graph.law.model import (
     Instrument,
     ListDefinition,
     Measure,
+    PersonState,
     Purpose,
     RoleRule,
     Rule,
@@ -50,7 +51,7 @@ class ActiveVersion(NamedTuple):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class LawBook:
-    """Instruments, measures, lists, fields, roles, purposes, thresholds, rules, by key.
+    """Instruments, measures, lists, fields, roles, purposes, thresholds, states, rules.
 
     Two books are equal when their content is.
     """
@@ -62,6 +63,7 @@ class LawBook:
     roles: Mapping[OrganizationKind, RoleRule]
     purposes: Mapping[str, Purpose]
     thresholds: Mapping[str, Threshold]
+    person_states: Mapping[str, PersonState]
     rules: Mapping[str, Rule]
     payload: bytes
 

@@ -11,7 +11,13 @@ from pydantic import Field as Constraint
 from pydantic import StringConstraints
 
 from graph.law.base import Basis, Jurisdiction, LawModel, RuleKey, Text, WordKey
-from graph.law.words import BarOutcome, ListSubjects, MeasureClass, ThresholdUnit
+from graph.law.words import (
+    BarOutcome,
+    ListSubjects,
+    MeasureClass,
+    StateOutcome,
+    ThresholdUnit,
+)
 from graph.vocabulary import Evidence, OrganizationKind, Rank, Role, SubjectKind
 
 MeasureCode = Annotated[str, StringConstraints(pattern=r"^S(0[1-9]|1[0-4])$")]
@@ -199,3 +205,25 @@ class Threshold(LawModel):
     def is_active(self) -> bool:
         """Return whether it may be reached: an unverified one never is."""
         return self.evidence is not Evidence.UNVERIFIED
+
+
+class PersonState(LawModel):
+    """What death, minority or want of capacity does to effects already there.
+
+    Where the text is not verified, effects are only marked, whatever is written.
+    """
+
+    key: WordKey
+    zh: Text
+    en: Text
+    outcome: StateOutcome
+    basis: tuple[Basis, ...] = Constraint(min_length=1)
+    evidence: Evidence
+    checked_on: date | None = None
+    note: str
+
+    @property
+    def ends(self) -> bool:
+        """Return whether effects end when the state begins."""
+        known = self.evidence is not Evidence.UNVERIFIED
+        return known and self.outcome is StateOutcome.ENDS

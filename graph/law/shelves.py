@@ -8,6 +8,7 @@ from graph.law.reference import (
     Instrument,
     ListDefinition,
     Measure,
+    PersonState,
     Purpose,
     RoleRule,
     Threshold,
@@ -48,5 +49,12 @@ SHELVES = (
     Shelf("roles", "roles.yaml", RoleRule, key="organization_kind"),
     Shelf("purposes", "purposes.yaml", Purpose, is_late=True),
     Shelf("thresholds", "thresholds.yaml", Threshold, is_late=True, is_optional=True),
+    Shelf(
+        "person_states",
+        "person_states.yaml",
+        PersonState,
+        is_late=True,
+        is_optional=True,
+    ),
     Shelf("rules", "liability", Rule),
 )

@@ -30,7 +30,7 @@ _LABELS: Final[Mapping[str, str]] = {
     "legal_basis": "依据", "aliases": "别名", "organization_kind": "组织类型",
     "first_answering": "首要责任人", "also": "其他责任人",
     "party_himself": "即当事人本人", "purposes": "用途", "applicants": "申请人",
-    "bars": "限制", "by_field": "限于领域", "thresholds": "门槛", "value": "数值",
+    "bars": "限制", "by_field": "限于领域", "thresholds": "门槛", "person_states": "自然人状况", "value": "数值",
     "unit": "单位", "within": "期间内", "relevance": "关联", "proportionality": "比例",
     "relevance_en": "关联（英文）", "proportionality_en": "比例（英文）",
 }  # fmt: skip

@@ -53,6 +53,7 @@ class TriggerOn(Term):
     SANCTION = "sanction", "惩戒", "a list entry or a named measure"
     CONVICTION = "conviction", "刑事判决", "a criminal conviction"
     INSOLVENCY = "insolvency", "破产清算", "liquidation in bankruptcy"
+    PERSON_STATE = "person_state", "自然人状况", "a person found without full capacity"
     EFFECT = "effect", "推导出的后果", "an effect of another rule"
 
 
@@ -62,6 +63,13 @@ class ThresholdUnit(Term):
     TIMES = "times", "次（期间内受到的行政处罚）", "penalties within the period"
     DAYS = "days", "日（惩戒持续）", "days for which the sanction has stood"
     YUAN = "yuan", "元（所依据记录的金额）", "yuan, in the record it rests on"
+
+
+class StateOutcome(Term):
+    """What a state of a person does to the effects that he bears."""
+
+    ENDS = "ends", "终止", "they end on that day"
+    FLAGGED = "flagged", "标明，由人决定", "they are marked, for a person to decide"
 
 
 class FindingNeed(Term):

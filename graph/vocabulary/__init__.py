@@ -6,6 +6,7 @@ from graph.vocabulary.journal import (
     Op,
 )
 from graph.vocabulary.records import (
+    PERSON_STATES,
     Capacity,
     Category,
     EndReason,
@@ -39,6 +40,7 @@ from graph.vocabulary.term import (
 )
 
 __all__ = [
+    "PERSON_STATES",
     "Anchor",
     "Capacity",
     "Category",

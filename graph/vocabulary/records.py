@@ -35,6 +35,7 @@ class RecordKind(Term):
     MARKET_EVALUATION = "market_evaluation", "第三方评价", "third-party evaluation"
     SELF_DECLARED = "self_declared", "自主申报", "self-declared"
     INTERVIEW = "interview", "约谈", "interview"
+    PERSON_STATE = "person_state", "自然人状况", "state of a person"
     EXTERNAL_LIST = (
         "external_list",
         "外部名单",
@@ -70,6 +71,19 @@ class Outcome(Term):
     DISMISSED = "dismissed", "驳回", "dismissed"
     DISCONTINUED = "discontinued", "终结本次执行", "enforcement discontinued"
     CLOSED = "closed", "已结案", "closed"
+    DECEASED = "deceased", "死亡", "deceased"
+    NO_CAPACITY = "no_capacity", "无民事行为能力", "no civil capacity"
+    LIMITED_CAPACITY = "limited_capacity", "限制民事行为能力", "limited civil capacity"
+    MINOR = "minor", "未成年", "minor"
+
+
+PERSON_STATES = (
+    Outcome.DECEASED,
+    Outcome.NO_CAPACITY,
+    Outcome.LIMITED_CAPACITY,
+    Outcome.MINOR,
+)
+"""Outcomes that a record of the kind `person_state` can have."""
 
 
 class ReviewState(Term):

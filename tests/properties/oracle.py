@@ -22,6 +22,7 @@ from graph.law.model import (
     Rule,
     RuleException,
     RuleVersion,
+    StateOutcome,
     Subjects,
     TermStart,
     ThresholdUnit,
@@ -202,15 +203,18 @@ class Oracle:
                 s, "sanction", {s.list} - {""}, {*s.measures, *imposed}, documents
             )
         for key, r in entries.items():
-            if r.kind not in (RecordKind.CONVICTION, RecordKind.INSOLVENCY):
+            kinds = (RecordKind.CONVICTION, RecordKind.INSOLVENCY)
+            if r.kind not in (*kinds, RecordKind.PERSON_STATE):
                 continue
+            state = r.kind is RecordKind.PERSON_STATE
+            carried = {str(r.outcome or "")} if state else set()
             told = any(
                 self.who(s.subject) == self.who(r.subject)
                 and (s.document_number == r.document_number or s.record_key == key)
                 for s in sanctions
             )
             if not told:
-                yield self._event(r, r.kind.value, set(), set(), {r.document_number})
+                yield self._event(r, r.kind.value, set(), carried, {r.document_number})
 
     def _event(self, fact, kind, lists, measures, documents) -> Event:  # type: ignore[no-untyped-def]
         known = [number(d, -FAR) for d in (fact.valid_from, fact.decided_on) if d]
@@ -266,6 +270,8 @@ class Oracle:
             return trigger.on is not TriggerOn.EFFECT and (carried or listed)
         if event.kind == "effect":
             return trigger.on is TriggerOn.EFFECT and carried
+        if event.kind == "person_state":
+            return trigger.on is TriggerOn.PERSON_STATE and carried
         return trigger.on.value == event.kind
 
     # ---- when and where a version applies --------------------------------
@@ -616,6 +622,7 @@ class Oracle:
                 continue
             days = self.span(*life) & self.applies(event, rule, version, where)
             days -= self.freed(event, version, who, about)
+            days -= self.dead(who)
             plain = frozenset() if need or vague else sure
             doubtful = (sure | unsure) - plain
             standing = {S.IN_FORCE: plain, S.PENDING_FINDING: doubtful}
@@ -634,6 +641,23 @@ class Oracle:
                     end = S.PENDING_IDENTITY if ":scoped:" in who else final
                     if kept:
                         yield Claim(rule, version, who, kept, end, resting)
+
+    def dead(self, who: str) -> Days:
+        """Return the days from a death on, where the book lets it end effects."""
+        days: Days = frozenset()
+        for record in self.of(Record):
+            state = self.law.person_states.get(str(record.outcome or ""))
+            if record.kind is not RecordKind.PERSON_STATE or state is None:
+                continue
+            first = record.valid_from or record.decided_on
+            known = state.evidence is not Evidence.UNVERIFIED
+            if not first or not known or state.outcome is not StateOutcome.ENDS:
+                continue
+            lasts = first.toordinal() < number(record.valid_to, FAR)
+            own = self.who(record.subject) == who and who.startswith("per:")
+            if own and lasts:
+                days |= self.span(first.toordinal(), FAR)
+        return days
 
     def freed(self, event: Event, version: RuleVersion, who: str, about: str) -> Days:
         days: Days = frozenset()

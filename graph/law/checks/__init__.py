@@ -3,6 +3,7 @@
 from graph.law.checks.purposes import check_purposes
 from graph.law.checks.references import check_references
 from graph.law.checks.rules import check_rules
+from graph.law.checks.states import check_states
 from graph.law.checks.tables import check_tables
 from graph.law.checks.thresholds import check_thresholds
 from graph.law.faults import Fault
@@ -19,6 +20,7 @@ def check_draft(draft: Draft) -> list[Fault]:
         *check_tables(draft),
         *check_purposes(draft),
         *check_thresholds(draft),
+        *check_states(draft),
         *check_rules(draft),
     ]
     return sorted(set(found))

@@ -11,6 +11,7 @@ from graph.law.reference import (
     Instrument,
     ListDefinition,
     Measure,
+    PersonState,
     Purpose,
     RoleRule,
     Threshold,
@@ -69,6 +70,8 @@ def check_references(draft: Draft) -> Iterator[Fault]:
         yield from _dangling(draft, role, _bases(("basis",), role.model.basis))
     for purpose in draft.of(Purpose):
         yield from _dangling(draft, purpose, _of_purpose(purpose.model))
+    for state in draft.of(PersonState):
+        yield from _dangling(draft, state, _bases(("basis",), state.model.basis))
     for threshold in draft.of(Threshold):
         yield from _dangling(draft, threshold, _of_threshold(threshold.model))
 

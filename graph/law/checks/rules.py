@@ -22,6 +22,7 @@ _TRIGGERS = {
     },
     TriggerOn.CONVICTION: {MeasureClass.JUDICIAL},
     TriggerOn.INSOLVENCY: {MeasureClass.JUDICIAL},
+    TriggerOn.PERSON_STATE: {MeasureClass.JUDICIAL},
 }
 """Classes of measures that may set a rule off; management measures never do."""
 

@@ -86,6 +86,8 @@ CASES = [
     Case("threshold-on-effect", REMOVAL, "      fields: []\n", "      fields: []\n      thresholds: [refusal_days]\n", K.INCONSISTENT, "不能写门槛", "      thresholds:"),
     Case("no-relevance", "measures.yaml", "  relevance: 限于法律所写的市场、行业\n", "", K.INCOMPLETE, "relevance", "- key: market_access_ban"),
     Case("no-proportionality", "measures.yaml", "  proportionality_en: only by statute, for the time that statute or decision says\n", "", K.INCOMPLETE, "proportionality_en", "- key: market_access_ban"),
+    Case("state", "person_states.yaml", "key: minor", "key: young", K.UNKNOWN_WORD, "未成年"),
+    Case("state-evidence", "person_states.yaml", "evidence: unverified", "evidence: read", K.EVIDENCE, "证据等级"),
     Case("list-measure", "lists.yaml", "measures: [key_supervision]", "measures: [watching]", K.DANGLING, "watching"),
     Case("no-such-effect", REMOVAL, "measures: [office_ban]", "measures: [exit_ban]", K.DANGLING, "没有任何规则产生"),
     Case("severe-without", "lists.yaml", "severe: false", "severe: true", K.NO_BASIS, "互联网", "  legal_basis: []"),
