@@ -15,6 +15,7 @@ from anyio import to_thread
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
+from analytics.kernels import warm_up
 from api import errors
 from api.changes import ChangeLog
 from api.gate import Gate
@@ -124,6 +125,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 async def _refreshing(service: Service) -> None:
     """Keep the board up to date; a store that is away is only waited for."""
+    await to_thread.run_sync(warm_up)
     while True:
         try:
             await to_thread.run_sync(_refresh, service)

@@ -103,30 +103,43 @@ def _cores(indptr, other):  # type: ignore[no-untyped-def]
 def _triangles(indptr, other):  # type: ignore[no-untyped-def]
     nodes = len(indptr) - 1
     degree = _degrees(indptr, other)
+    starts, after = _forward(indptr, other, degree)
     count = np.zeros(nodes, np.int64)
     mark = np.full(nodes, -1, np.int32)
     for a in range(nodes):
-        for k in range(indptr[a], indptr[a + 1]):
-            if _before(degree, a, other[k]):
-                mark[other[k]] = a
-        last = -1
-        for k in range(indptr[a], indptr[a + 1]):
-            b = other[k]
-            if b == last or not _before(degree, a, b):
-                continue
-            last = b
-            inner = -1
-            for j in range(indptr[b], indptr[b + 1]):
-                c = other[j]
-                if c != inner and _before(degree, b, c) and mark[c] == a:
+        for k in range(starts[a], starts[a + 1]):
+            mark[after[k]] = a
+        for k in range(starts[a], starts[a + 1]):
+            b = after[k]
+            for j in range(starts[b], starts[b + 1]):
+                c = after[j]
+                if mark[c] == a:
                     count[a] += 1
                     count[b] += 1
                     count[c] += 1
-                inner = c
     pairs = np.empty(nodes, np.int64)
     for i in range(nodes):
         pairs[i] = np.int64(degree[i]) * (degree[i] - 1) // 2
     return count, pairs
+
+
+@njit(cache=True, nogil=True)
+def _forward(indptr, other, degree):  # type: ignore[no-untyped-def]
+    """Return the arcs to nodes that come after, each once: few at every node."""
+    nodes = len(indptr) - 1
+    starts = np.zeros(nodes + 1, np.int64)
+    after = np.empty(len(other) // 2 + 1, np.int32)
+    size = 0
+    for a in range(nodes):
+        last = -1
+        for k in range(indptr[a], indptr[a + 1]):
+            b = other[k]
+            if b != last and _before(degree, a, b):
+                after[size] = b
+                size += 1
+            last = b
+        starts[a + 1] = size
+    return starts, after
 
 
 @njit(cache=True, nogil=True)
