@@ -181,7 +181,7 @@ class EmbeddedServer:
         """Return the state of a server that answers; one of all starters starts it."""
         while (lock := FileLock.try_exclusive(self._folder / "keeper.lock")) is None:
             state = keeper.State.read(self._folder)
-            if state is not None and _is_ready(state):
+            if state is not None and state.is_kept() and _is_ready(state):
                 return state
             self._check_time(deadline)
         try:

@@ -71,6 +71,17 @@ class State:
         except (OSError, ValueError, TypeError):
             return None
 
+    def is_kept(self) -> bool:
+        """Return whether the keeper lives; one just killed holds its lock a moment on.
+
+        The locks of a process go with its last thread, after it counts as dead.
+        """
+        try:
+            status = Path(f"/proc/{self.keeper_pid}/stat").read_text("utf-8", "replace")
+        except OSError:
+            return not Path("/proc/self/stat").exists()
+        return status.rsplit(")", 1)[1].split()[0] not in "ZX"
+
 
 _Server = subprocess.Popen[bytes]
 

@@ -18,6 +18,7 @@ import pytest
 
 from graph.errors import BadInput, StoreUnavailable
 from graph.store.embedded import EmbeddedServer, Endpoint, answers_bolt
+from graph.store.keeper import State
 
 # A user in another process: prints its endpoint's URI, leaves when told to.
 _USER = """
@@ -200,6 +201,18 @@ def test_a_killed_server_and_a_killed_keeper_come_back_on_the_same_port(
     assert _ask(endpoint, "RETURN 1") == 1
     server.stop()
     assert not _is_alive(_state(tmp_path)["server_pid"])
+
+
+def test_a_keeper_that_was_killed_keeps_nothing_although_nobody_buried_it() -> None:
+    def state(pid: int) -> State:
+        return State(port=1, http_port=2, server_pid=3, keeper_pid=pid)
+
+    assert state(os.getpid()).is_kept()
+    with subprocess.Popen(["sleep", "60"]) as process:
+        assert state(process.pid).is_kept()
+        process.kill()
+        assert _eventually(lambda: not state(process.pid).is_kept())
+    assert not state(process.pid).is_kept()
 
 
 @pytest.mark.embedded
