@@ -23,7 +23,7 @@ from analytics.network.edges import (
     Ends,
 )
 from graph.snapshot import Snapshot
-from graph.snapshot.columns import NULL_INT, NumberColumn
+from graph.snapshot.columns import NULL_INT
 from graph.snapshot.index import Rows
 from graph.vocabulary import FactKind
 
@@ -152,7 +152,7 @@ class Network:
 
 def network_of(snapshot: Snapshot, day: int) -> Network:
     """Return the network of what the snapshot's reader may see, on a day."""
-    canonical = _canonical(snapshot)
+    canonical = snapshot.canonical_codes
     parts = [_edges(snapshot, kind, ends, day) for kind, ends in ENDS.items()]
     near, far, kinds, rows, weights = (
         np.concatenate([part[i] for part in parts]) for i in range(5)
@@ -172,38 +172,20 @@ def stamp(snapshot: Snapshot, day: int) -> tuple[object, ...]:
     return (day, snapshot.scope, *loads)
 
 
-def _canonical(snapshot: Snapshot) -> npt.NDArray[np.int32]:
-    """Return, by code of a subject, the code that stands for it."""
-    codes = np.arange(len(snapshot.subjects.texts), dtype=np.int32)
-    for first, members in snapshot.identities.groups.items():
-        root = snapshot.subjects.known(first)
-        for code in map(snapshot.subjects.known, members):
-            if root >= 0 and code >= 0:
-                codes[code] = root
-    return codes
-
-
-def _numbers(snapshot: Snapshot, kind: FactKind, name: str, rows: Rows) -> Rows:
-    column = snapshot.tables[kind].columns[name]
-    assert isinstance(column, NumberColumn)  # noqa: S101  # the schema says so
-    found: Rows = column.data.values[rows]
-    return found
-
-
 def _edges(
     snapshot: Snapshot, kind: FactKind, ends: Ends, day: int
 ) -> tuple[npt.NDArray[np.generic], ...]:
     """Return near, far, type, row and weight of the edges of one kind of fact."""
     rows = snapshot.all_rows(kind)
-    begins = _numbers(snapshot, kind, "valid_from", rows)
-    rows = rows[(begins <= day) & (day < _numbers(snapshot, kind, "valid_to", rows))]
+    begins = snapshot.numbers(kind, "valid_from", rows)
+    rows = rows[(begins <= day) & (day < snapshot.numbers(kind, "valid_to", rows))]
     types = _types(snapshot, kind, ends, rows)
     weights = np.array([t.weight for t in EDGE_TYPES], np.float32)[types]
     if kind is FactKind.HOLDING:
         known, shares = _shares(snapshot, rows)
         weights[known] = np.clip(shares[known], 1e-6, 1.0)
-    near = _numbers(snapshot, kind, ends.near, rows).astype(np.int32)
-    far = _numbers(snapshot, kind, ends.far, rows).astype(np.int32)
+    near = snapshot.numbers(kind, ends.near, rows).astype(np.int32)
+    far = snapshot.numbers(kind, ends.far, rows).astype(np.int32)
     return near, far, types, rows.astype(np.int32), weights
 
 
@@ -217,13 +199,14 @@ def _types(
     for edge_type in mine:
         if (word := snapshot.words.known(edge_type.value)) >= 0:
             table[word] = edge_type.code
-    return table[_numbers(snapshot, kind, ends.word, rows)]
+    found: npt.NDArray[np.int8] = table[snapshot.numbers(kind, ends.word, rows)]
+    return found
 
 
 def _shares(snapshot: Snapshot, rows: Rows) -> tuple[Flags, npt.NDArray[np.float64]]:
     """Return which holdings state a share, and at least how much."""
-    part = _numbers(snapshot, FactKind.HOLDING, "share_num", rows)
-    whole = _numbers(snapshot, FactKind.HOLDING, "share_den", rows)
+    part = snapshot.numbers(FactKind.HOLDING, "share_num", rows)
+    whole = snapshot.numbers(FactKind.HOLDING, "share_den", rows)
     known = (part != NULL_INT) & (whole > 0)
     return known, np.where(known, part, 0) / np.where(known, whole, 1)
 
@@ -244,12 +227,8 @@ def _reaching(
 def _most(snapshot: Snapshot, rows: Rows) -> tuple[Rows, Rows]:
     """Return numerator and denominator of the most a holding may be of."""
     kind = FactKind.HOLDING
-    part, whole = (
-        _numbers(snapshot, kind, n, rows) for n in ("share_num", "share_den")
-    )
-    to, of = (
-        _numbers(snapshot, kind, n, rows) for n in ("share_to_num", "share_to_den")
-    )
+    part, whole = (snapshot.numbers(kind, n, rows) for n in ("share_num", "share_den"))
+    to, of = (snapshot.numbers(kind, n, rows) for n in ("share_to_num", "share_to_den"))
     banded = (to != NULL_INT) & (of > 0)
     known = (part != NULL_INT) & (whole > 0)
     numerator = np.where(banded, to, np.where(known, part, 1))

@@ -252,6 +252,27 @@ class Snapshot:
         table = self.tables[kind].columns
         return zip(*(table[name].values_at(rows) for name in columns), strict=True)
 
+    def numbers(self, kind: FactKind, column: str, rows: Rows) -> npt.NDArray[Any]:
+        """Return a kept column as the numbers it is kept in: codes, days, flags.
+
+        Args:
+            kind: of the facts.
+            column: one that is kept as numbers; a text has none.
+            rows: which of them.
+        """
+        return _codes(self.tables[kind], column)[rows]
+
+    @cached_property
+    def canonical_codes(self) -> npt.NDArray[np.int32]:
+        """Return, by code of a subject, the code that stands for it."""
+        codes = np.arange(len(self.subjects.texts), dtype=np.int32)
+        for first, members in self.identities.groups.items():
+            root = self.subjects.known(first)
+            for code in map(self.subjects.known, members):
+                if root >= 0 and code >= 0:
+                    codes[code] = root
+        return codes
+
     def key(self, kind: FactKind, row: int) -> bytes:
         """Return the 16-byte key of the fact in a row."""
         return self.keys(kind, np.array([row], np.int64))[0]
