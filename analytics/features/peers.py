@@ -32,6 +32,10 @@ class Peers(Protocol):
         """Return, by organization, the sum of its neighbours' values."""
         ...
 
+    def of(self, place: int) -> list[tuple[int, int]]:
+        """Return (place of a neighbour, code of what is shared or -1), in order."""
+        ...
+
 
 @dataclass(frozen=True)
 class Shared:
@@ -40,6 +44,7 @@ class Shared:
     Args:
         node: number of what is shared, from 0; `organization` who has it; each pair
             once. Of 2 to HUB organizations each.
+        codes: by number of what is shared, its code.
         size: how many organizations there are.
         most: by organization, how many others share what it shares with the most;
             not limited by HUB.
@@ -47,6 +52,7 @@ class Shared:
 
     node: Int32
     organization: Int32
+    codes: Int32
     size: int
     most: Float64
 
@@ -55,12 +61,31 @@ class Shared:
         """Return the neighbours by these pairs, in any order, repeated or not."""
         pairs = np.unique(node.astype(np.int64) * max(size, 1) + organization)
         codes, place = pairs // max(size, 1), (pairs % max(size, 1)).astype(np.int32)
-        _, number, sizes = np.unique(codes, return_inverse=True, return_counts=True)
+        shared, number, sizes = np.unique(
+            codes, return_inverse=True, return_counts=True
+        )
         many = sizes[number]
         most = np.zeros(size)
         np.maximum.at(most, place, many - 1.0)
         kept = (many > 1) & (many <= HUB)
-        return cls(number[kept].astype(np.int32), place[kept], size, most)
+        return cls(
+            number[kept].astype(np.int32),
+            place[kept],
+            shared.astype(np.int32),
+            size,
+            most,
+        )
+
+    def of(self, place: int) -> list[tuple[int, int]]:
+        """Return (place of a neighbour, code of what is shared), in order."""
+        mine = np.unique(self.node[self.organization == place])
+        there = np.isin(self.node, mine) & (self.organization != place)
+        pairs = zip(
+            self.organization[there].tolist(),
+            self.codes[self.node[there]].tolist(),
+            strict=True,
+        )
+        return sorted(pairs)
 
     def within(self, group: npt.NDArray[np.integer]) -> "Shared":
         """Return the neighbours of one's own group, by the same links.
@@ -70,10 +95,15 @@ class Shared:
         """
         own = group[self.organization].astype(np.int64)
         told = own >= 0
-        key = self.node[told].astype(np.int64) * (int(own.max(initial=0)) + 1)
-        _, number = np.unique(key + own[told], return_inverse=True)
+        groups = int(own.max(initial=0)) + 1
+        key = self.node[told].astype(np.int64) * groups + own[told]
+        keys, number = np.unique(key, return_inverse=True)
         return Shared(
-            number.astype(np.int32), self.organization[told], self.size, self.most
+            number.astype(np.int32),
+            self.organization[told],
+            self.codes[keys // groups],
+            self.size,
+            self.most,
         )
 
     @cached_property
@@ -113,6 +143,10 @@ class Direct:
         return cls.one_way(
             np.concatenate([near, far]), np.concatenate([far, near]), size
         )
+
+    def of(self, place: int) -> list[tuple[int, int]]:
+        """Return (place of a neighbour, -1), in order: nothing stands between."""
+        return [(far, -1) for far in np.unique(self.far[self.near == place]).tolist()]
 
     @cached_property
     def count(self) -> Float64:

@@ -1,0 +1,1 @@
+"""Scores of risk: leads for an officer, never grounds of an effect."""
