@@ -24,7 +24,15 @@ from api.jobs import Jobs
 from api.keys import KeyRing
 from api.openapi import declared_routes, described_api
 from api.quality import QualityBoard
-from api.routes import ROUTERS, eligibility, imports, matching, quarantine, relations
+from api.routes import (
+    ROUTERS,
+    eligibility,
+    imports,
+    matching,
+    quarantine,
+    relations,
+    scoring,
+)
 from api.service import Service
 from graph.scope import ALL
 
@@ -74,7 +82,12 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(Gate)
     for router in ROUTERS:
         app.include_router(router, max_body_size=_BODY_BYTES)
-    for router in (eligibility.router, relations.router, matching.router):
+    for router in (
+        eligibility.router,
+        relations.router,
+        matching.router,
+        scoring.router,
+    ):
         app.include_router(router, max_body_size=_BATCH_BYTES)
     uploads = service.settings.upload_mb * _MEGABYTE
     app.include_router(imports.router, max_body_size=uploads)

@@ -5,9 +5,10 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from typing import Any, Final
 
+import orjson
 import typer
 from pydantic import ValidationError
 from rich.console import Console
@@ -70,8 +71,13 @@ class Terminal:
         self.out.print(text, soft_wrap=True)
 
     def json(self, value: object) -> None:
-        """Print a value as JSON, Chinese readable, keys in the given order."""
-        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+        """Print a value as JSON, Chinese readable, keys in the given order.
+
+        Dataclasses of answers are written as the API writes them.
+        """
+        sys.stdout.write(
+            json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+        )
         sys.stdout.write("\n")
 
     def table(self, columns: Mapping[str, str], rows: list[Mapping[str, Any]]) -> None:
@@ -82,6 +88,12 @@ class Terminal:
         for row in rows:
             table.add_row(*(_cell(row.get(key)) for key in columns))
         self.out.print(table)
+
+
+def _plain(value: object) -> Any:
+    if is_dataclass(value):
+        return orjson.loads(orjson.dumps(value, default=str))
+    return str(value)
 
 
 def _cell(value: object) -> str:

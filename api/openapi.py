@@ -16,6 +16,10 @@ from api.schemas.problem import ProblemAnswer
 TAGS = [
     {"name": "subjects", "description": "主体 Subjects and the facts about them"},
     {"name": "network", "description": "关系网络 Who is connected with whom, and how"},
+    {
+        "name": "risk",
+        "description": "风险线索 Scores and figures: leads, never effects",
+    },
     {"name": "effects", "description": "及于责任人的后果 What follows by law, and why"},
     {"name": "sanctions", "description": "惩戒 Sanctions: reading, ending, voiding"},
     {"name": "imports", "description": "数据导入 Loading files"},

@@ -151,6 +151,27 @@ def row_bar(term: Terminal) -> Iterator[Callable[[str, int, int], None]]:
         _print_lines(term, reached)
 
 
+@contextmanager
+def step_bar(term: Terminal) -> Iterator[Callable[[str, int, int], None]]:
+    """Show one bar over the steps of a computation; off a terminal nothing.
+
+    What is yielded is called with the step that was done, how many are, and of how many.
+    """
+    bars = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=term.err,
+        transient=True,
+        disable=not term.err.is_terminal,
+    )
+    task = bars.add_task("", total=None)
+    with bars:
+        yield lambda name, done, total: bars.update(
+            task, description=name, completed=done, total=total
+        )
+
+
 def _print_lines(term: Terminal, reached: dict[str, str]) -> None:
     """Print the last of the files; the others were printed before it began."""
     if reached:

@@ -25,7 +25,9 @@ from api.entries import disclosure_batch
 from api.lookup import Hit, NameIndex, find_subject
 from api.networks import Networks
 from api.projection import Projector
+from api.risks import Risks
 from api.settings import Settings
+from api.spooling import total_size
 from graph.batch import DECISION, Batch, Receipt
 from graph.errors import BadInput
 from graph.identity import PersonKeys
@@ -44,12 +46,8 @@ from loaders.redriving import Redriving
 from loaders.report import FileReceipt, receipts
 
 _PAST_VIEWS = 8
-_LARGE_BYTES = 8_000_000
+_LARGE = 8_000_000  # bytes
 """From this size on a first load is worth the server's batch door."""
-
-
-def _is_large(paths: Sequence[Path]) -> bool:
-    return sum(p.stat().st_size for p in paths if p.is_file()) >= _LARGE_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +90,7 @@ class Service:
         keys: PersonKeys,
         law: LawBook,
         quarantine: Quarantine,
+        risks: Risks,
         close: Callable[[], None],
     ) -> None:
         self.settings, self.clock = settings, clock
@@ -101,6 +100,7 @@ class Service:
         self._lock = RLock()
         self._names = NameIndex()
         self.networks, self.matcher = Networks(), Matcher()
+        self.risks = risks
         journal_law(store, law, clock)
         begin_day(store, clock)
         snapshot = store.facts.snapshot()
@@ -293,7 +293,7 @@ class Service:
                 acceptance=acceptance,
                 progress=progress,
             )
-            if trial is None and self.store.takes_bulk and _is_large(paths):
+            if trial is None and self.store.takes_bulk and total_size(paths) >= _LARGE:
                 spool = self.settings.data / "first-load"
                 reports = self.store.bulk(lambda store: work(store=store), spool)
             else:

@@ -57,6 +57,10 @@ class Settings(BaseSettings):
         gt=0,
         description="Most that `creditgraph load -` takes from standard input, in MB.",
     )
+    risk_model: Path | None = Field(
+        default=None,
+        description="File of the risk model; the scorecard of the service when unset.",
+    )
     neo4j_uri: str | None = Field(
         default=None,
         validation_alias="NEO4J_URI",

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -88,3 +88,8 @@ def _copy(stream: BinaryIO, file: Path, most: int) -> None:
                     "CREDITGRAPH_STDIN_MB. Nothing was written.",
                 )
             out.write(chunk)
+
+
+def total_size(paths: Iterable[Path]) -> int:
+    """Return the bytes of the files among the paths."""
+    return sum(path.stat().st_size for path in paths if path.is_file())

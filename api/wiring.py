@@ -4,7 +4,10 @@ from collections.abc import Callable
 from functools import partial
 from hashlib import blake2b
 
+from analytics.scoring.model import RiskModel
+from analytics.scoring.scorecard import DEFAULT, Scorecard
 from api.clock import Clock
+from api.risks import Risks
 from api.service import Service
 from api.settings import Settings
 from graph.errors import BadInput
@@ -56,6 +59,7 @@ def open_service(
             keys=keys,
             law=book,
             quarantine=Quarantine(settings.data / "quarantine", _seal(secret)),
+            risks=Risks(risk_model(settings)),
             close=_closing(store, stop),
         )
     except BaseException:
@@ -63,6 +67,15 @@ def open_service(
             store.close()
         stop()
         raise
+
+
+def risk_model(settings: Settings) -> RiskModel:
+    """Return the model that the settings name, else the scorecard of the service.
+
+    Raises:
+        BadInput: its file is wrong, or made of features as they no longer are.
+    """
+    return Scorecard.load(settings.risk_model or DEFAULT)
 
 
 def open_quarantine(settings: Settings) -> Quarantine:

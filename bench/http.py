@@ -24,9 +24,11 @@ import numpy as np
 import pyarrow as pa
 import uvicorn
 
+from analytics.scoring.scorecard import Scorecard
 from api.app import create_app
 from api.clock import FixedClock
 from api.keys import KeyRing
+from api.risks import Risks
 from api.service import Service
 from api.settings import Settings
 from graph.batch import Batch, Load, Page, Receipt
@@ -154,6 +156,7 @@ def open_board(folder: Path, companies: int) -> Service:
         keys=PersonKeys(b"0" * 32),
         law=LawBook.load(),
         quarantine=Quarantine(folder / "quarantine", b"1" * 32),
+        risks=Risks(Scorecard.load()),
         close=lambda: None,
     )
 

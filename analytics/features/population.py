@@ -17,13 +17,13 @@ from analytics.features.reading import places_of, term_codes
 from graph.identity import is_organization
 from graph.snapshot import UNKNOWN, Snapshot
 from graph.snapshot.index import Rows
-from graph.vocabulary import FactKind, OrganizationKind, OrganizationStatus
+from graph.vocabulary import FactKind, OrganizationKind, OrganizationStatus, Section
 
 Int32 = npt.NDArray[np.int32]
 Int8 = npt.NDArray[np.int8]
 Flags = npt.NDArray[np.bool_]
 
-SECTORS: Final = "ABCDEFGHIJKLMNOPQRST"
+SECTORS: Final = tuple(Section)
 """Sections of GB/T 4754."""
 _GONE: Final = (OrganizationStatus.DEREGISTERED, OrganizationStatus.MOVED_OUT)
 _STATUS: Final = tuple(OrganizationStatus)

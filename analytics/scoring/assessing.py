@@ -71,7 +71,7 @@ class Scored:
     @cached_property
     def scores(self) -> Float64:
         """Return float64[rows] in 0–100."""
-        return self.model.scores(columns_of(self.model, self.matrix))
+        return self.model.scores(self._columns)
 
     @cached_property
     def probabilities(self) -> Float64 | None:
@@ -91,6 +91,14 @@ class Scored:
         above = len(ascending) - np.searchsorted(ascending, self.scores, "right")
         return above.astype(np.int64) + 1
 
+    def parts(self, row: int) -> tuple[Contribution, ...]:
+        """Return the parts of the score in a row, the largest first."""
+        return self.model.contributions(self._columns[row])
+
+    @cached_property
+    def _columns(self) -> Float64:
+        return columns_of(self.model, self.matrix)
+
     def assess(self, subject: str) -> Assessment:
         """Return the full account of one score.
 
@@ -98,7 +106,6 @@ class Scored:
             KeyError: no organization of the matrix has the identifier.
         """
         row = self.matrix.row[subject]
-        own = columns_of(self.model, self.matrix)[row]
         probabilities = self.probabilities
         score = float(self.scores[row])
         return Assessment(
@@ -109,10 +116,9 @@ class Scored:
             rank=int(self.ranks[row]),
             of=len(self.scores),
             parts=tuple(
-                Part(part, self._evidence(row, part))
-                for part in self.model.contributions(own)
+                Part(part, self._evidence(row, part)) for part in self.parts(row)
             ),
-            changes=self.model.changes(own),
+            changes=self.model.changes(self._columns[row]),
             exposures=exposures(self.cut, row),
         )
 

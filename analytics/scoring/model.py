@@ -16,10 +16,6 @@ from graph.errors import BadInput, Said
 Float64 = npt.NDArray[np.float64]
 
 
-class WrongFeatures(BadInput):
-    """A model was made of other features than there are now."""
-
-
 @dataclass(frozen=True, slots=True)
 class Band:
     """A range of scores with a name; it begins at `least` and ends at the next one."""
@@ -125,12 +121,12 @@ def check_features(file: str, features: tuple[Feature, ...], declared: str) -> N
     """Refuse a model that was made of features as they no longer are.
 
     Raises:
-        WrongFeatures: their names, texts, units or directions differ.
+        BadInput: their names, texts, units or directions differ.
     """
     found = catalogue_digest(features)
     if found != declared:
         names = ", ".join(one.name for one in features)
-        raise WrongFeatures(
+        raise BadInput(
             f"{file}：模型依据的特征摘要是 {declared}，现有特征的摘要是 {found}。",
             f"{file}: the model was made of features with the digest {declared}; those "
             f"of today have {found}.",

@@ -49,8 +49,8 @@ class Scorecard:
         """Return the scorecard of a file.
 
         Raises:
-            BadInput: the file is wrong, or names a feature that there is not.
-            WrongFeatures: it was written for features as they no longer are.
+            BadInput: the file is wrong, names a feature that there is not, or was
+                written for features as they no longer are.
         """
         file = read_scorecard(path)
         features = named([item.feature for item in file.items])

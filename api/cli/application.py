@@ -26,6 +26,7 @@ from api.cli import (
     quality,
     quarantine,
     reading,
+    risk,
     simulating,
     undecided,
 )
@@ -112,6 +113,7 @@ for module in (
     operating,
     network,
     ownership,
+    risk,
     quality,
     inventing,
 ):

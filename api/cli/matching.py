@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
-import orjson
 import typer
 
 from api.cli.reading import AsOf, Json, KnownAt, sight
@@ -47,7 +46,7 @@ def search(
         likely = (hit for hit in found if hit.score.verdict != "unlikely")
         items = [show_match(hit, seen) for hit in likely]
     if as_json:
-        term.json(_plain(items))
+        term.json(items)
         return
     for item in items:
         former = term.say("（旧名）", " (former)") if item.former else ""
@@ -143,7 +142,3 @@ def _cells(best: MatchHit | None) -> Iterator[Any]:
 
 def _shown(item: MatchHit) -> str:
     return item.matched.replace("[", r"\[")
-
-
-def _plain(item: object) -> Any:
-    return orjson.loads(orjson.dumps(item, default=str))

@@ -4,7 +4,6 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-import orjson
 import typer
 
 from analytics.network.adjacent import adjacent as adjacent_to
@@ -68,7 +67,7 @@ def adjacent(
         told = [show_count(count) for count in counts(whole, code)]
         items = [drawing.adjacent(one) for one in every[:limit]]
     if as_json:
-        term.json(_plain({"counts": told, "items": items, "total": len(every)}))
+        term.json({"counts": told, "items": items, "total": len(every)})
         return
     for count in told:
         arrow = "→" if count.outward else "←"
@@ -103,7 +102,7 @@ def network(
         drawing = Drawing(part, seen).reading(service.store, around.depths)
         item = drawing.around(around, found)
     if as_json:
-        term.json(_plain(item))
+        term.json(item)
         return
     names = {node.subject.id: _name(node.subject) for node in item.nodes}
     for node in item.nodes:
@@ -158,7 +157,7 @@ def paths(
         items = [drawing.path(c.path, avoided=c.avoided) for c in found.found]
         hubs = drawing.refs(found.hubs)
     if as_json:
-        term.json(_plain({"items": items, "hubs": hubs, "truncated": found.exhausted}))
+        term.json({"items": items, "hubs": hubs, "truncated": found.exhausted})
         return
     for item in items:
         _tell_path(term, item)
@@ -212,7 +211,7 @@ def linked(
         )
         item = drawing.grouped(found, subjects, not_found=unknown)
     if as_json:
-        term.json(_plain(item))
+        term.json(item)
         return
     for number, group in enumerate(item.groups, 1):
         names = "、".join(map(_name, group))
@@ -242,7 +241,7 @@ def timeline(
         every = events(seen.snapshot, [found], types=chosen(relation))
         items = [show_event(event, seen) for event in every]
     if as_json:
-        term.json(_plain(items))
+        term.json(items)
         return
     for item in items:
         share = f" {item.share}" if item.share else ""
@@ -316,7 +315,3 @@ def _name(subject: SubjectRef) -> str:
 
 def _tell_more(term: Terminal, number: int) -> None:
     term.print(term.say(f"另有 {number} 项", f"{number} more"))
-
-
-def _plain(item: object) -> Any:
-    return orjson.loads(orjson.dumps(item, default=str))

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any, Literal
 
-import orjson
 import typer
 
 from api.cli.reading import AsOf, Json, KnownAt, Who, sight
@@ -95,7 +94,7 @@ def close_links(
         asking = _asking(term, service, who, nodes, as_of, known_at)
         item = asking.close_links(share)
     if as_json:
-        term.json(_plain(item))
+        term.json(item)
         return
     for link in item.items:
         third = f"  ← {_name(link.third)} {link.third_share.text}" if link.third and link.third_share else ""  # fmt: skip
@@ -119,7 +118,7 @@ def group(
     with term.service() as service:
         item = _asking(term, service, who, nodes, as_of, known_at).group()
     if as_json:
-        term.json(_plain(item))
+        term.json(item)
         return
     for member in item.items:
         part = term.say(member.part.zh, member.part.en)
@@ -152,7 +151,7 @@ def _name(subject: SubjectRef) -> str:
 
 def _tell_tree(term: Terminal, item: Any, *, as_json: bool) -> None:
     if as_json:
-        term.json(_plain(item))
+        term.json(item)
     else:
         term.print(item.explanation.text.replace("[", r"\["))
 
@@ -165,7 +164,3 @@ def _tell_cut(term: Terminal, *, truncated: bool) -> None:
                 "not everything was looked at (--nodes); what is not listed is not absent",
             )
         )
-
-
-def _plain(item: object) -> Any:
-    return orjson.loads(orjson.dumps(item, default=str))

@@ -2,7 +2,8 @@
 
 Beside it stand imports.router (/v1/imports), quarantine.router (/v1/quarantine),
 eligibility.router (/v1/eligibility:batch), relations.router (/v1/paths,
-/v1/relations:group, :one-to-many) and matching.router (/v1/subjects:match), whose bodies may be larger.
+/v1/relations:group, :one-to-many), matching.router (/v1/subjects:match) and
+scoring.router (/v1/risk:batch), whose bodies may be larger.
 """
 
 from typing import Final
@@ -12,11 +13,13 @@ from fastapi import APIRouter
 from api.routes import (
     changes,
     effects,
+    figures,
     law,
     network,
     operations,
     ownership,
     quality,
+    risk,
     sanctions,
     simulation,
     subjects,
@@ -27,6 +30,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     subjects.router,  # /v1/subjects … records, sanctions, ties, holdings, effects
     ownership.router,  # /v1/subjects/{subject}/ownership, controllers, group …
     network.router,  # /v1/subjects/{subject}/adjacent, network, timeline
+    risk.router,  # /v1/risk, features, models
+    figures.router,  # /v1/sectors, regions, overview
     effects.router,  # /v1/effects … explanation
     waiting.router,  # /v1/pending, /v1/conflicts
     sanctions.router,  # /v1/sanctions … examination, :end, :void

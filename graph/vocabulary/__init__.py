@@ -25,6 +25,7 @@ from graph.vocabulary.rules import (
     Rank,
     VersionAt,
 )
+from graph.vocabulary.sections import Section
 from graph.vocabulary.subjects import (
     ContactKind,
     Identity,
@@ -65,6 +66,7 @@ __all__ = [
     "ReleaseReason",
     "ReviewState",
     "Role",
+    "Section",
     "SubjectKind",
     "Term",
     "VersionAt",

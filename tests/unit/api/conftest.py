@@ -17,12 +17,14 @@ import pytest
 from fastapi import FastAPI
 from typer.testing import CliRunner, Result
 
+from analytics.scoring.scorecard import Scorecard
 from api import app as application
 from api.app import create_app
 from api.cli import app as command_line
 from api.clock import FixedClock
 from api.console import Terminal
 from api.keys import KeyRing
+from api.risks import Risks
 from api.service import Service
 from api.settings import Settings
 from graph.identity import PersonKeys
@@ -101,6 +103,7 @@ def open_world(
         keys=PersonKeys(b"0" * 32),
         law=LAW,
         quarantine=Quarantine(folder / "quarantine", b"1" * 32),
+        risks=Risks(Scorecard.load()),
         close=store.close,
     )
     keys = _keys(settings, clock)

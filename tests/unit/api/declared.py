@@ -37,7 +37,7 @@ class Declared:
 
     def _route(self, method: str, path: str) -> Any:
         found = [r for p, m, r in self._routes if p.fullmatch(path) and method in m]
-        return max(found, key=lambda r: len(r.path))
+        return min(found, key=lambda r: r.path.count("{"))
 
     def _documented(self, route: Any) -> set[str]:
         return {str(route.status_code or 200), *map(str, route.responses)}

@@ -212,6 +212,7 @@ def test_another_law_book_is_told_as_its_load(world: World) -> None:
         keys=old.keys,
         law=LAW.with_rules(rules),
         quarantine=old.quarantine,
+        risks=old.risks,
         close=old.close,
     )
     world.app.state.changes = ChangeLog(world.app.state.service)

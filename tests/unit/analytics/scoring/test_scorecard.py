@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analytics.features import Cut
 from analytics.scoring.assessing import Scored
-from analytics.scoring.model import WrongFeatures, columns_of
+from analytics.scoring.model import columns_of
 from analytics.scoring.scorecard import DEFAULT, Scorecard
 from graph.errors import BadInput
 from graph.records import Fact
@@ -155,7 +155,7 @@ def test_a_card_for_other_features_is_refused(tmp_path: Path) -> None:
         one for one in DEFAULT.read_text("utf-8").splitlines() if "features: " in one
     )
     path = written(tmp_path, line, 'features: "0123456789abcdef"')
-    with pytest.raises(WrongFeatures, match="0123456789abcdef"):
+    with pytest.raises(BadInput, match="0123456789abcdef"):
         Scorecard.load(path)
 
 

@@ -1,0 +1,1 @@
+"""Figures for dashboards: by sector, by region, by month; leads, never effects."""

@@ -1,0 +1,1 @@
+"""How well a model tells, measured: pure functions of arrays."""
