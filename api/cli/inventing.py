@@ -45,6 +45,12 @@ def synth(
         float,
         typer.Option(help="近八周处罚中迟报的比例。Share of penalties sent late."),
     ] = 0.03,
+    spread: Annotated[
+        float,
+        typer.Option(
+            help="处罚经共同任职人员传到另一家的比例。Share of penalties passed on."
+        ),
+    ] = 0.0,
     as_json: Json = False,
 ) -> None:
     """虚构一座城市：官方格式的文件和答案。Invent a city in the official layouts."""
@@ -63,7 +69,7 @@ def synth(
             organizations=organizations,
             seed=seed,
             reference=day,
-            rates=Rates(wrong=wrong, late=late),
+            rates=Rates(wrong=wrong, late=late, spread=spread),
             progress=report,
         )
     if as_json:

@@ -83,7 +83,8 @@ def synthesize(
     draw, today = Draw(seed), day_number(reference.isoformat())
     plan = planted(reference)
     cases = plant_cases(draw.child("cases"), plan, organizations)
-    city = draw_city(draw, organizations - len(plan.rows["registrations"]), today)
+    drawn = organizations - len(plan.rows["registrations"])
+    city = draw_city(draw, drawn, today, rates.spread)
     deliveries = deliver(
         draw.child("deliveries"), city.penalties.decided, today, rates.late
     )

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from loaders.synthetic.authorities import office_position
 from loaders.synthetic.columns import days
+from loaders.synthetic.contagion import Spread
 from loaders.synthetic.deliveries import Deliveries
 from loaders.synthetic.grades import GRADES
 from loaders.synthetic.model import City
@@ -70,6 +71,8 @@ def write_key(
     _write_lines(folder / "cases.jsonl", cases)
     _write_lines(folder / "wrong_rows.jsonl", _wrong_rows(written))
     _write_lines(folder / "late_rows.jsonl", _late_rows(city, deliveries))
+    if city.spread is not None:
+        _write_lines(folder / "spread.jsonl", _passed_on(city, city.spread))
     counts = np.bincount(city.organizations.grade, minlength=len(GRADES)).tolist()
     about = {
         **asked,
@@ -120,3 +123,15 @@ def _late_rows(city: City, deliveries: Deliveries) -> Iterable[dict[str, Any]]:
             "decided": decided,
             "delivered": delivered,
         }
+
+
+def _passed_on(city: City, spread: Spread) -> Iterable[dict[str, Any]]:
+    codes = city.organizations.codes
+    columns = (
+        codes.take(pa.array(spread.source)), days(spread.began),
+        codes.take(pa.array(spread.target)), days(spread.decided),
+    )  # fmt: skip
+    for source, began, target, decided in zip(
+        *(column.to_pylist() for column in columns), strict=True
+    ):
+        yield {"from": source, "began": began, "to": target, "decided": decided}

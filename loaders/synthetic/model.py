@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from loaders.synthetic.contagion import Spread, spread_penalties
 from loaders.synthetic.draw import Draw
 from loaders.synthetic.holdings import Holdings, make_holdings
 from loaders.synthetic.listings import Listings, make_listings
@@ -23,18 +24,31 @@ class City:
     holdings: Holdings
     listings: Listings
     penalties: Penalties
+    spread: Spread | None
 
 
-def draw_city(draw: Draw, count: int, today: int) -> City:
-    """Return a city of this many organizations; each table has a stream of its own."""
+def draw_city(draw: Draw, count: int, today: int, spread: float = 0.0) -> City:
+    """Return a city of this many organizations; each table has a stream of its own.
+
+    Args:
+        draw: the stream of the city.
+        count: how many organizations.
+        today: the reference day.
+        spread: share of penalties that pass on to a company nearby.
+    """
     orgs = make_organizations(draw.child("organizations"), count, today)
     people, posts = make_people(draw.child("people"), orgs, today)
     holdings = make_holdings(draw.child("holdings"), orgs, people, today)
     listings = make_listings(draw.child("listings"), orgs, people, today)
     listed = listings.listed_of(len(orgs))
     penalties = make_penalties(draw.child("penalties"), orgs, listed, today)
+    passed = None
+    if spread:
+        penalties, passed = spread_penalties(
+            draw.child("contagion"), orgs, posts, penalties, spread, today
+        )
     orgs.status[penalties.revoked] = REVOKED
-    return City(today, orgs, people, posts, holdings, listings, penalties)
+    return City(today, orgs, people, posts, holdings, listings, penalties, passed)
 
 
 def day_number(text: str) -> int:

@@ -61,6 +61,13 @@ class Penalties:
         """Return the organizations that lost their business licence."""
         return np.unique(self.organization[_ENDING[self.offence]])
 
+    @classmethod
+    def joined(cls, *parts: "Penalties") -> "Penalties":
+        """Return the penalties of all parts, one part after the other."""
+        return cls(
+            *(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(cls))
+        )
+
     def taken(self, rows: Ints) -> "Penalties":
         """Return these penalties."""
         return Penalties(*(getattr(self, f.name)[rows] for f in fields(self)))
@@ -89,25 +96,52 @@ def make_penalties(
     grade = orgs.grade[organization]
     heaviest = np.where(first | draw.chance(count, 0.3), grade, MINOR)
     heaviest[first & listed[organization]] = ORDINARY
+    return settled(orgs, punished(draw, orgs, organization, heaviest, None, today))
+
+
+def punished(
+    draw: Draw,
+    orgs: Organizations,
+    organization: Ints,
+    heaviest: Ints,
+    decided: Ints | None,
+    today: int = 0,
+) -> Penalties:
+    """Return a penalty for each of the organizations, not in order and not numbered.
+
+    Args:
+        draw: a stream.
+        orgs: the organizations.
+        organization: positions, repeated or not.
+        heaviest: how severe each may be at most, as a grade.
+        decided: days of the decisions; None: any of the last four years.
+        today: the reference day, where the days are drawn.
+    """
+    count, grade = len(organization), orgs.grade[organization]
     offence = _offences(draw, orgs, organization, heaviest)
-    decided = today - 12 - draw.below(count, SPAN)
-    decided = np.maximum(decided, orgs.established[organization] + 90)
+    if decided is None:
+        decided = today - 12 - draw.below(count, SPAN)
+        decided = np.maximum(decided, orgs.established[organization] + 90)
     usual = np.array([f.fine for f in OFFENCES], dtype=np.int64)[offence]
     heavy = (grade >= ORDINARY) & draw.chance(count, 0.15)
     factor = 50 + draw.below(count, 120) + np.where(heavy, 500, 0)
     act_from = decided - 20 - draw.below(count, 40)
-    office = _OFFICE_OF[offence]
-    made = Penalties(
+    return Penalties(
         organization=organization,
         offence=offence,
-        office=office,
+        office=_OFFICE_OF[offence],
         serial=np.zeros(count, dtype=np.int64),
         act_from=act_from,
         act_to=act_from + draw.leaning(count, 12),
         decided=decided,
         public_to=decided + np.where(heaviest == SEVERE, 3 * 365, 365),
         fine=usual * factor // 100,
-    ).taken(np.argsort(decided, kind="stable"))
+    )
+
+
+def settled(orgs: Organizations, given: Penalties) -> Penalties:
+    """Return the penalties in the order of their days, with the numbers of the papers."""
+    made = given.taken(np.argsort(given.decided, kind="stable"))
     organ = office_position(orgs.prefecture[made.organization], made.office)
     made.serial[:] = paper_serials(organ, made.decided)
     return made
