@@ -23,15 +23,17 @@ from analytics.features.peers import HUB, SMOOTHING
 from analytics.scoring.assessing import Scored
 from analytics.scoring.scorecard import Scorecard
 from graph.batch import Batch
-from graph.snapshot import Facts, Snapshot, day_of
+from graph.records import Record, tables_of
+from graph.snapshot import Facts, Snapshot, date_of, day_of
 from graph.snapshot.intake import Trial
-from graph.vocabulary import FactKind
+from graph.vocabulary import Category, FactKind, PenaltyKind, RecordKind
 
 SIZES = (100_000, 1_000_000)
 PEER = 20_000
 DAY = day_of(date(2026, 11, 22))
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 BATCH = 10_000
+CHANGES = 200
 COMPARED = (
     "penalties",
     "penalties_last_year",
@@ -59,8 +61,8 @@ def pick(words: tuple[str, ...], numbers: np.ndarray) -> pa.Array:
     return pa.array(words).take(pa.array(numbers % len(words)))
 
 
-def invented(n: int, seed: int = 0) -> Snapshot:
-    """Return the facts of a city of n organizations, about eleven for each."""
+def invented(n: int, seed: int = 0) -> Trial:
+    """Return the facts of a city of n organizations, about eight for each."""
     rng = np.random.default_rng(seed)
     every = np.arange(n)
     founded = DAY - rng.integers(100, 6_000, n)
@@ -89,7 +91,7 @@ def invented(n: int, seed: int = 0) -> Snapshot:
         public = pa.array(np.ones(table.num_rows, np.bool_))
         whole = {kind: table.append_column("public", public)}
         trial.append(Batch(kind.value, kind.value, AT, whole))
-    return trial.facts.snapshot()
+    return trial
 
 
 def _posts(rng: np.random.Generator, n: int, founded: np.ndarray) -> pa.Table:
@@ -290,7 +292,7 @@ def rate(near: list[str], adverse: set[str], base: float) -> float:
 
 
 def beside_the_peer() -> None:
-    snapshot = invented(PEER)
+    snapshot = invented(PEER).facts.snapshot()
     tables = frames(snapshot)
     ours, theirs = [], []
     for _ in range(3):
@@ -309,11 +311,38 @@ def beside_the_peer() -> None:
     )
 
 
+def after_changes(trial: Trial, scored: Scored) -> list[float]:
+    """Return milliseconds from a new penalty to the score of its subject, explained."""
+    rng, spent = np.random.default_rng(2), []
+    for number in range(CHANGES):
+        subject = scored.matrix.subjects[int(rng.integers(0, scored.cut.size))]
+        penalty = Record(
+            kind=RecordKind.PENALTY,
+            authority="机关",
+            document_number=f"新{number}",
+            subject=subject,
+            category=Category.ADMINISTRATIVE,
+            decided_on=date_of(DAY - 1),
+            penalty_kinds=(PenaltyKind.FINE,),
+        )
+        name = f"n{number}"
+        trial.append(Batch(name, "s", AT, tables_of([penalty])))
+        snapshot = trial.facts.snapshot()
+        begun = time.perf_counter()
+        found = scored.assess_anew(snapshot, subject)
+        spent.append(1000 * (time.perf_counter() - begun))
+        assert found is not None
+    return spent[1:]
+
+
 def main(sizes: list[int]) -> None:
-    build(Cut(invented(1_000), DAY))  # compiled before the clock starts
+    build(
+        Cut(invented(1_000).facts.snapshot(), DAY)
+    )  # compiled before the clock starts
     beside_the_peer()
     for n in sizes:
-        snapshot = invented(n)
+        trial = invented(n)
+        snapshot = trial.facts.snapshot()
         facts = sum(len(snapshot.all_rows(kind)) for kind in snapshot.tables)
         begun = time.perf_counter()
         matrix = build(Cut(snapshot, DAY))
@@ -330,11 +359,14 @@ def main(sizes: list[int]) -> None:
         begun = time.perf_counter()
         account = scored.assess(matrix.subjects[best[0]])
         one = time.perf_counter() - begun
+        each = after_changes(trial, scored)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
             f"{n:,} organizations, {facts:,} facts: {len(CATALOGUE)} features {built:.1f} s, "
             f"all scores in order {done:.2f} s, {len(answered):,} of them {batch:.2f} s, "
             f"one explained ({len(account.parts)} parts) {1000 * one:.0f} ms, "
+            f"one explained after a change {np.median(each):.1f} ms, p99 "
+            f"{np.quantile(each, 0.99):.1f} ms, "
             f"{peak:,.0f} MB at most"
         )
 

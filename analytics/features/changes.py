@@ -153,7 +153,7 @@ def descriptions(cut: "Cut") -> Values:
     """
     kind = FactKind.PROFILE
     rows, begins = _begun(cut, kind)
-    place = cut.place[cut.snapshot.numbers(kind, "subject", rows)]
+    place = cut.places(cut.snapshot.numbers(kind, "subject", rows))
     begins, place = begins[place >= 0], place[place >= 0]
     founded = cut.described.established[place].astype(np.int64)
     pairs = np.stack([place, begins])[:, begins > founded + 30]

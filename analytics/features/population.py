@@ -60,11 +60,14 @@ class Population:
         snapshot: pinned and scoped by the caller.
         day: number of the day.
         only: the rows to read of each kind, for a part of the graph; None: all.
+        hubs: codes of what too many share for all of them to be in the part, by the
+            relation of which that is so.
     """
 
     snapshot: Snapshot
     day: int
     only: Mapping[FactKind, Rows] | None = field(default=None, repr=False)
+    hubs: Mapping[str, Int32] = field(default_factory=dict, repr=False)
 
     def rows(self, kind: FactKind) -> Rows:
         """Return the standing, readable rows of a kind that this cut looks at."""
@@ -95,10 +98,9 @@ class Population:
             self.snapshot.numbers(kind, "subject", rows)
         ]
         texts = self.snapshot.subjects.texts
-        told = np.unique(subject)
-        organization = np.zeros(len(texts), np.bool_)
-        organization[told] = [is_organization(texts[code]) for code in told.tolist()]
-        mine = organization[subject]
+        told, which = np.unique(subject, return_inverse=True)
+        organization = np.array([is_organization(texts[c]) for c in told.tolist()])
+        mine = organization[which] if len(told) else np.zeros(0, np.bool_)
         rows, subject = rows[mine], subject[mine]
         begins = self.snapshot.numbers(kind, "valid_from", rows)
         # Of one beginning the later assertion counts; facts have no order but this.
@@ -120,9 +122,15 @@ class Population:
         gone = [_STATUS.index(s) for s in _GONE]
         return codes[~np.isin(status, gone)].astype(np.int32)
 
+    def places(self, codes: npt.NDArray[Any]) -> Int32:
+        """Return the places of subjects among `codes`, by their codes; -1: not there."""
+        if self.only is None:
+            found: Int32 = self._place[codes]
+            return found
+        return places_of(self.snapshot.canonical_codes[codes], self.codes)
+
     @cached_property
-    def place(self) -> Int32:
-        """Return, by code of a subject, its place among `codes`; -1: not there."""
+    def _place(self) -> Int32:
         place = np.full(len(self.snapshot.subjects.texts), -1, np.int32)
         place[self.codes] = np.arange(len(self.codes), dtype=np.int32)
         return place[self.snapshot.canonical_codes]

@@ -40,9 +40,9 @@ def judged(
 
 def places_of(
     codes: npt.NDArray[np.int32], among: npt.NDArray[np.int32]
-) -> npt.NDArray[np.int64]:
+) -> npt.NDArray[np.int32]:
     """Return the place of each code in the sorted `among`; -1: not there."""
     at = np.searchsorted(among, codes)
     at = np.minimum(at, max(len(among) - 1, 0))
     there = among[at] == codes if len(among) else np.zeros(len(codes), np.bool_)
-    return np.where(there, at, -1)
+    return np.where(there, at, -1).astype(np.int32)

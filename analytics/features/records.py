@@ -229,7 +229,7 @@ def _decided(
     A day that is not known is before every other.
     """
     rows = cut.rows(kind)
-    organization = cut.place[cut.snapshot.numbers(kind, "subject", rows)]
+    organization = cut.places(cut.snapshot.numbers(kind, "subject", rows))
     rows, organization = rows[organization >= 0], organization[organization >= 0]
     day = np.full(len(rows), UNKNOWN, np.int32)
     for column in reversed(columns):

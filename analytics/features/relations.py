@@ -17,7 +17,7 @@ from analytics.features.population import Population
 from analytics.features.reading import term_codes
 from graph.snapshot.columns import NULL_INT
 from graph.snapshot.index import Rows
-from graph.vocabulary import ContactKind, FactKind, Relation, Role
+from graph.vocabulary import ContactKind, FactKind, Relation, Role, Term
 
 Int32 = npt.NDArray[np.int32]
 Int8 = npt.NDArray[np.int8]
@@ -92,7 +92,7 @@ class Relations:
         self, kind: FactKind, rows: Rows, node: str, organization: str, word: str
     ) -> Incidence:
         snapshot, terms = self.cut.snapshot, _TERMS[kind]
-        place = self.cut.place[snapshot.numbers(kind, organization, rows)]
+        place = self.cut.places(snapshot.numbers(kind, organization, rows))
         rows, place = rows[place >= 0], place[place >= 0]
         return Incidence(
             rows,
@@ -116,8 +116,8 @@ class Relations:
 
     def shares_of(self, rows: Rows) -> Shares:
         """Return holdings by their rows."""
-        kind, snapshot, place = FactKind.HOLDING, self.cut.snapshot, self.cut.place
-        held = place[snapshot.numbers(kind, "organization", rows)]
+        kind, snapshot, places = FactKind.HOLDING, self.cut.snapshot, self.cut.places
+        held = places(snapshot.numbers(kind, "organization", rows))
         rows, held = rows[held >= 0], held[held >= 0]
         holder = snapshot.numbers(kind, "holder", rows)
         part = snapshot.numbers(kind, "share_num", rows)
@@ -126,7 +126,7 @@ class Relations:
         least = np.where(told, part, 0) / np.where(told, whole, 1)
         canonical = snapshot.canonical_codes[holder]
         least = np.where(told, least, np.nan)
-        return Shares(rows, canonical, place[holder], held, least)
+        return Shares(rows, canonical, places(holder), held, least)
 
     @cached_property
     def branches(self) -> tuple[Int32, Int32]:
@@ -151,45 +151,54 @@ class Relations:
         self, kind: FactKind, rows: Rows, near: str, far: str
     ) -> tuple[Int32, Int32]:
         """Return both ends of facts between two different organizations of the cut."""
-        numbers, place = self.cut.snapshot.numbers, self.cut.place
-        a = place[numbers(kind, near, rows)]
-        b = place[numbers(kind, far, rows)]
+        numbers, places = self.cut.snapshot.numbers, self.cut.places
+        a = places(numbers(kind, near, rows))
+        b = places(numbers(kind, far, rows))
         both = (a >= 0) & (b >= 0) & (a != b)
         return a[both], b[both]
 
     # ---- who is next to whom ----------------------------------------------
 
-    def _shared(self, found: Incidence, words: Collection[int] | None) -> Shared:
-        chosen = np.ones(len(found.node), np.bool_)
+    def _shared(
+        self, relation: str, found: Incidence, words: Collection[Term] | None
+    ) -> Shared:
+        chosen = self._known(relation, found.node)
         if words is not None:
-            chosen = np.isin(found.word, list(words))
+            terms: tuple[Term, ...] = ROLES if found is self.posts else CONTACTS
+            chosen &= np.isin(found.word, [terms.index(word) for word in words])
         return Shared.by(found.node[chosen], found.organization[chosen], self.cut.size)
 
     @cached_property
     def by_person(self) -> Shared:
         """Return organizations next to each other by a person in office."""
-        return self._shared(self.posts, None)
+        return self._shared("person", self.posts, None)
 
     @cached_property
     def by_representative(self) -> Shared:
         """Return organizations next to each other by who represents them."""
-        return self._shared(self.posts, [ROLES.index(r) for r in REPRESENTING])
+        return self._shared("representative", self.posts, REPRESENTING)
 
     @cached_property
     def by_address(self) -> Shared:
         """Return organizations next to each other by an address."""
-        return self._shared(self.contacts, [CONTACTS.index(c) for c in ADDRESSES])
+        return self._shared("address", self.contacts, ADDRESSES)
 
     @cached_property
     def by_number(self) -> Shared:
         """Return organizations next to each other by a telephone or e-mail."""
-        return self._shared(self.contacts, [CONTACTS.index(c) for c in NUMBERS])
+        return self._shared("number", self.contacts, NUMBERS)
 
     @cached_property
     def by_holder(self) -> Shared:
         """Return organizations next to each other by a common holder."""
         shares = self.shares
-        return Shared.by(shares.holder, shares.held, self.cut.size)
+        known = self._known("holder", shares.holder)
+        return Shared.by(shares.holder[known], shares.held[known], self.cut.size)
+
+    def _known(self, relation: str, node: Int32) -> Flags:
+        """Return what has everybody who shares it in this cut."""
+        hubs = self.cut.hubs.get(relation)
+        return np.ones(len(node), np.bool_) if hubs is None else ~np.isin(node, hubs)
 
     @cached_property
     def by_holding(self) -> Direct:

@@ -115,7 +115,7 @@ def shared_person_companies(cut: "Cut") -> Values:
     return cut.relations.by_person.count
 
 
-@feature(Unit.COUNT, UP)
+@feature(Unit.COUNT, UP, whole=True)
 def busiest_representative(cut: "Cut") -> Values:
     """其代表人另外代表的组织数，取最多者。
 
@@ -124,7 +124,7 @@ def busiest_representative(cut: "Cut") -> Values:
     return cut.relations.by_representative.most
 
 
-@feature(Unit.COUNT, UP)
+@feature(Unit.COUNT, UP, whole=True)
 def same_address(cut: "Cut") -> Values:
     """同一地址的其他组织数，代理地址也计。
 
@@ -133,7 +133,7 @@ def same_address(cut: "Cut") -> Values:
     return cut.relations.by_address.most
 
 
-@feature(Unit.COUNT, UP)
+@feature(Unit.COUNT, UP, whole=True)
 def same_number(cut: "Cut") -> Values:
     """同一电话、电子邮箱的其他组织数。
 
@@ -308,7 +308,7 @@ def dormant(cut: "Cut") -> Values:
     """
     rows = cut.rows(FactKind.RECORD)
     snapshot = cut.snapshot
-    place = cut.place[snapshot.numbers(FactKind.RECORD, "subject", rows)]
+    place = cut.places(snapshot.numbers(FactKind.RECORD, "subject", rows))
     day = snapshot.numbers(FactKind.RECORD, "decided_on", rows)
     recent = (day > cut.day - _STILL) & (day <= cut.day) & (day != UNKNOWN)
     kinds = term_codes(snapshot, FactKind.RECORD, "kind", rows, KINDS)

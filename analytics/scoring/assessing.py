@@ -1,11 +1,12 @@
 """Scores of a whole matrix, and the full account of one of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from analytics.features import Cut, FeatureMatrix
+from analytics.features.local import local_row
 from analytics.features.population import SECTORS
 from analytics.scoring.evidence import Found, evidence
 from analytics.scoring.model import (
@@ -17,6 +18,7 @@ from analytics.scoring.model import (
     RiskModel,
     columns_of,
 )
+from graph.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,11 @@ class Exposure:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The score of one organization with everything it rests on."""
+    """The score of one organization with everything it rests on.
+
+    Args:
+        built_at: number of the load as of which features of the whole graph are.
+    """
 
     subject: str
     score: float
@@ -49,6 +55,7 @@ class Assessment:
     parts: tuple[Part, ...]
     changes: tuple[Change, ...]
     exposures: tuple[Exposure, ...]
+    built_at: int
 
 
 @dataclass(frozen=True)
@@ -106,26 +113,48 @@ class Scored:
             KeyError: no organization of the matrix has the identifier.
         """
         row = self.matrix.row[subject]
-        probabilities = self.probabilities
-        score = float(self.scores[row])
+        return self._account(self._columns[row], self.cut, row, subject)
+
+    def assess_anew(self, snapshot: Snapshot, subject: str) -> Assessment | None:
+        """Return the account of one score after changes; None: it is not scored.
+
+        Features of the whole graph, the rank and the shares of the whole are those of
+        this picture.
+
+        Args:
+            snapshot: what is known now, under the same reader's scope.
+            subject: canonical identifier of an organization.
+        """
+        found = local_row(self.matrix, snapshot, subject)
+        if found is None:
+            return None
+        own = columns_of(self.model, replace(self.matrix, values=found.values[None, :]))
+        return self._account(own[0], found.part, found.place, subject)
+
+    def _account(self, own: Float64, cut: Cut, place: int, subject: str) -> Assessment:
+        score = float(self.model.scores(own[None, :])[0])
+        probabilities = self.model.probabilities(np.array([score]))
         return Assessment(
             subject=subject,
             score=score,
-            probability=None if probabilities is None else float(probabilities[row]),
+            probability=None if probabilities is None else float(probabilities[0]),
             band=self.card.band(score),
-            rank=int(self.ranks[row]),
+            rank=int((self.scores > score).sum()) + 1,
             of=len(self.scores),
             parts=tuple(
-                Part(part, self._evidence(row, part)) for part in self.parts(row)
+                Part(part, _evidence(cut, place, part))
+                for part in self.model.contributions(own)
             ),
-            changes=self.model.changes(self._columns[row]),
-            exposures=exposures(self.cut, row),
+            changes=self.model.changes(own),
+            exposures=exposures(cut, place),
+            built_at=self.cut.snapshot.seq,
         )
 
-    def _evidence(self, row: int, part: Contribution) -> Found:
-        if part.feature is None:
-            return Found((), 0)
-        return evidence(self.cut, row, part.feature.name)
+
+def _evidence(cut: Cut, place: int, part: Contribution) -> Found:
+    if part.feature is None:
+        return Found((), 0)
+    return evidence(cut, place, part.feature.name)
 
 
 def exposures(cut: Cut, place: int) -> tuple[Exposure, ...]:

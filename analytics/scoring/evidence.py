@@ -163,7 +163,8 @@ _NEIGHBOURS: Final[Mapping[str, _Near]] = {
 def _profile(cut: Cut, place: int) -> tuple[FactKind, Rows]:
     kind = FactKind.PROFILE
     rows = cut.current(kind)
-    return kind, rows[cut.place[cut.snapshot.numbers(kind, "subject", rows)] == place]
+    places = cut.places(cut.snapshot.numbers(kind, "subject", rows))
+    return kind, rows[places == place]
 
 
 def _posts(cut: Cut, place: int) -> tuple[FactKind, Rows]:

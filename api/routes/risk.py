@@ -106,14 +106,14 @@ def read_risk(asked: Asked, subject: Named) -> Response:
     """
     request, service, seen = asked
     found = subject_of(service, seen, subject)
-    scored = service.risks.of(seen.snapshot, seen.day)
-    if found not in scored.matrix.row:
+    account = service.risks.one(seen.snapshot, seen.day, found)
+    if account is None:
         raise NotFound(
             f"“{subject}”没有评分：只对基准日存续、有登记概况的组织评分。",
             f"{subject!r} has no score: only organizations that are described and "
             "not gone on the day are scored.",
         )
-    item = showing.risk(scored.assess(found), scored.card, seen)
+    item = showing.risk(account, service.risks.model.card, seen)
     return json_answer(Answer(meta=meta(request, seen), item=item))
 
 

@@ -129,6 +129,13 @@ class RiskItem:
     contributions: list[ContributionItem]
     changes: list[ChangeItem]
     exposures: list[ExposureItem]
+    built_at: Annotated[
+        int,
+        Field(
+            description="Load as of which features of the whole graph, shares of the "
+            "whole and the rank are; all else is as of the load in `meta`."
+        ),
+    ]
     model: ModelRef
     note: Label
 

@@ -101,6 +101,7 @@ def risk(found: Assessment, card: Card, seen: Sight) -> RiskItem:
             )
             for one in found.exposures
         ],
+        built_at=found.built_at,
         model=model_ref(card),
         note=NOT_AN_EFFECT,
     )

@@ -66,8 +66,15 @@ def test_ending_a_sanction_takes_its_points_back(world: World) -> None:
         headers={"Idempotency-Key": "risk-test-1"},
     )
     assert ended.status_code == 200, ended.text
-    after = asked(world, f"risk/{city.FOOD}")["item"]
+    answer = asked(world, f"risk/{city.FOOD}")
+    after = answer["item"]
     assert after["score"] < before
+    assert after["built_at"] < answer["meta"]["load"]  # without building all anew
+    rows = asked(world, "risk/top")["item"]["items"]
+    again = asked(world, f"risk/{city.FOOD}")
+    listed = {r["subject"]["id"]: r["score"] for r in rows}
+    assert listed[city.FOOD] == again["item"]["score"]
+    assert again["item"]["built_at"] == again["meta"]["load"]
     assert "sanctions" not in {p["feature"] for p in after["contributions"]}
 
 
