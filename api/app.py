@@ -32,8 +32,10 @@ from api.routes import (
     quarantine,
     relations,
     scoring,
+    watching,
 )
 from api.service import Service
+from api.watchlists import Watchlists
 from graph.scope import ALL
 
 _log = logging.getLogger(__name__)
@@ -87,6 +89,7 @@ def create_app(service: Service) -> FastAPI:
         relations.router,
         matching.router,
         scoring.router,
+        watching.router,
     ):
         app.include_router(router, max_body_size=_BATCH_BYTES)
     uploads = service.settings.upload_mb * _MEGABYTE
@@ -105,6 +108,7 @@ def _attach(app: FastAPI, service: Service) -> None:
     app.state.jobs = Jobs(service)
     app.state.changes = ChangeLog(service)
     app.state.quality = QualityBoard(service)
+    app.state.watchlists = Watchlists(service.settings.watchlists_file)
 
 
 def program_version() -> str:

@@ -111,7 +111,7 @@ class ChangeLog:
                 hint_en="Write the number of a load: meta.load of an earlier answer.",
             )
         with self._lock:
-            before, day = self._at(seq), day_of(self._day(seq))
+            before, day = self._at(seq), day_of(self.day_of_load(seq))
         return changed_ids(before, view.derivation, day_before=day, day_after=view.day)
 
     def since(self, seq: int) -> Iterator[LoadChanges]:
@@ -129,14 +129,14 @@ class ChangeLog:
 
     def _between(self, before: Derivation, after: Derivation) -> LoadChanges:
         load = after.snapshot.loads[-1]
-        day, yesterday = self._day(after.seq), self._day(before.seq)
+        day, yesterday = self.day_of_load(after.seq), self.day_of_load(before.seq)
         if load.kind is LoadKind.DAY:
             items = passed(after, day_before=day_of(yesterday), day_after=day_of(day))
         else:
             items = moved(before, after, day=day_of(day))
         return LoadChanges(load, day, before, after, tuple(items))
 
-    def _day(self, seq: int) -> date:
+    def day_of_load(self, seq: int) -> date:
         """Return the day on which a load was learnt: the last that was begun."""
         loads = self._service.board.snapshot.loads[:seq]
         for load in reversed(loads):

@@ -6,11 +6,8 @@ logged; of the secret only its SHA-256 is kept. The secret is 256 random bits, s
 password hash would protect nothing and let anybody make the server work.
 """
 
-import fcntl
 import hashlib
 import hmac
-import json
-import os
 import re
 import secrets
 import string
@@ -18,12 +15,12 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Lock
 from typing import Any, Final, NamedTuple
 
-from graph.errors import BadInput, CreditGraphError, NotFound
+from api.shared_file import Entry, SharedFile
+from graph.errors import BadInput, CreditGraphError, NotFound, Said
 from graph.scope import Scope
 from graph.vocabulary import Term
 
@@ -32,7 +29,6 @@ _SHAPE: Final = re.compile(
     r"cg_([a-z]{2,8})_([0-9A-Za-z]{8})_([0-9A-Za-z]{43})_([0-9A-Za-z]{6})"
 )
 _LIFETIME: Final = timedelta(days=365)
-_FORMAT: Final = 1
 
 
 class KeyRole(Term):
@@ -103,14 +99,14 @@ class KeyRecord:
 class KeyRing:
     """The keys of a deployment, in one file that only its owner may read.
 
-    Another process that creates or revokes a key is noticed at the next look-up,
-    because the file's identity and time are compared before every use.
+    Another process that creates or revokes a key is noticed at the next look-up.
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = Lock()
-        self._stamp: tuple[int, int, int] | None = None
+        self._file = SharedFile(
+            path, "keys", Said("接口密钥文件", "a file of API keys")
+        )
+        self._entries: list[Entry] = []
         self._records: dict[str, KeyRecord] = {}
 
     def create(
@@ -208,22 +204,18 @@ class KeyRing:
         return record
 
     def _current(self) -> dict[str, KeyRecord]:
-        stamp = _stamp(self._path)
-        if stamp != self._stamp:
-            with self._lock:
-                self._records = _read(self._path)
-                self._stamp = stamp
+        entries = self._file.entries()
+        if entries is not self._entries:
+            records = {entry["id"]: _record(entry) for entry in entries}
+            self._records, self._entries = records, entries
         return self._records
 
     @contextmanager
     def _changing(self) -> Iterator[dict[str, KeyRecord]]:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        guard = self._path.with_suffix(".lock")
-        with self._lock, guard.open("w") as held:
-            fcntl.flock(held, fcntl.LOCK_EX)
-            records = _read(self._path)
+        with self._file.changing() as entries:
+            records = {entry["id"]: _record(entry) for entry in entries}
             yield records
-            _write(self._path, records)
+            entries[:] = [asdict(record) for record in records.values()]
 
 
 def _refused() -> KeyRefused:
@@ -267,29 +259,6 @@ def _parse(key: str) -> _Parts:
     return _Parts(found[2], _digest(found[3]))
 
 
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    try:
-        status = path.stat()
-    except FileNotFoundError:
-        return None
-    return status.st_ino, status.st_mtime_ns, status.st_size
-
-
-def _read(path: Path) -> dict[str, KeyRecord]:
-    try:
-        content = json.loads(path.read_bytes())
-    except FileNotFoundError:
-        return {}
-    except ValueError as error:
-        raise BadInput(
-            f"{path.name} 不是接口密钥文件。",
-            f"{path.name} is not a file of API keys.",
-            hint_zh="请从备份恢复。",
-            hint_en="Restore it from a backup.",
-        ) from error
-    return {entry["id"]: _record(entry) for entry in content["keys"]}
-
-
 def _record(entry: dict[str, Any]) -> KeyRecord:
     typed: dict[str, Callable[[Any], Any]] = {
         "role": KeyRole,
@@ -306,21 +275,3 @@ def _record(entry: dict[str, Any]) -> KeyRecord:
             for name, value in entry.items()
         }
     )
-
-
-def _write(path: Path, records: dict[str, KeyRecord]) -> None:
-    """Put the file in place whole and synced, readable by its owner only."""
-    content = {"format": _FORMAT, "keys": [asdict(r) for r in records.values()]}
-    fresh = path.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    with os.fdopen(os.open(fresh, flags, 0o600), "w", encoding="utf-8") as out:
-        json.dump(content, out, ensure_ascii=False, indent=1, default=_plain)
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.replace(path)
-
-
-def _plain(value: object) -> str:
-    assert isinstance(value, datetime)  # noqa: S101  # the only field json cannot say
-    return value.astimezone(UTC).isoformat()

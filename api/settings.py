@@ -96,6 +96,11 @@ class Settings(BaseSettings):
         """Return where the hashed API keys lie."""
         return self.data / "api-keys.json"
 
+    @property
+    def watchlists_file(self) -> Path:
+        """Return where the watchlists lie."""
+        return self.data / "watchlists.json"
+
     def password(self) -> str:
         """Return the Neo4j password.
 

@@ -2,8 +2,9 @@
 
 Beside it stand imports.router (/v1/imports), quarantine.router (/v1/quarantine),
 eligibility.router (/v1/eligibility:batch), relations.router (/v1/paths,
-/v1/relations:group, :one-to-many), matching.router (/v1/subjects:match) and
-scoring.router (/v1/risk:batch), whose bodies may be larger.
+/v1/relations:group, :one-to-many), matching.router (/v1/subjects:match),
+scoring.router (/v1/risk:batch) and watching.router (/v1/watchlists, /v1/risk/changes), whose bodies may
+be larger.
 """
 
 from typing import Final

@@ -2,14 +2,27 @@
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from analytics.features.sectors import WINDOW
-from api.dependencies import Asked, Paging, json_answer, meta, page
+from analytics.scoring.moving import moved
+from api.changes import ChangeLog
+from api.dependencies import (
+    Asked,
+    Limit,
+    Paging,
+    Present,
+    Reader,
+    Served,
+    json_answer,
+    meta,
+    page,
+)
 from api.errors import described
 from api.finding import subject_of
 from api.ranking import drifts, ranked
 from api.routes.subjects import Named
+from api.routes.watching import watchlists_of
 from api.schemas.base import Answer, Page
 from api.schemas.risk import (
     NOT_AN_EFFECT,
@@ -18,9 +31,12 @@ from api.schemas.risk import (
     RiskItem,
     RiskList,
 )
+from api.schemas.watching import ScoresMoved
 from api.showing import risk as showing
+from api.showing import watching
 from api.showing.cursors import read_cursor, write_cursor
 from graph.errors import BadInput, NotFound
+from graph.snapshot import day_of
 from graph.vocabulary import Section
 
 router = APIRouter(prefix="/v1", tags=["risk"])
@@ -95,6 +111,60 @@ def _after(cursor: str | None, digest: str) -> int:
             hint_en="Begin at the first page, or pin the list by known_at.",
         )
     return place
+
+
+@router.get("/risk/changes", response_model=Answer[ScoresMoved], responses=_READ)
+def read_moved(
+    request: Request,
+    service: Served,
+    caller: Reader,
+    seen: Present,
+    since: Annotated[
+        int, Query(ge=0, le=10**9, description="载入的序号。Number of a load.")
+    ],
+    watchlist: Annotated[
+        str | None, Query(pattern=r"^[0-9a-f]{16}$", description="Only its subjects.")
+    ] = None,
+    least: Annotated[
+        float, Query(ge=0.01, le=100, description="Points, at least.")
+    ] = 1.0,
+    limit: Limit = 100,
+) -> Response:
+    """某次载入以来评分的变化：增减了哪些项、所依据事件的日期。Scores that moved.
+
+    What the score was after a load and on its day, and what it is now: which parts it
+    gained and lost, and the event date of what it rests on.
+    """
+    log: ChangeLog = request.app.state.changes
+    if since > log.seq:
+        raise BadInput(
+            f"账本到第 {log.seq} 次载入为止，没有第 {since} 次。",
+            f"The journal ends with load {log.seq}; there is no {since}.",
+            hint_zh="写载入的序号：上次回答中的 meta.load 或 next。",
+            hint_en="Write the number of a load: meta.load or next of the last answer.",
+        )
+    day = log.day_of_load(since)
+    now = service.risks.of(seen.snapshot, seen.day)
+    before = service.risks.of(seen.snapshot.pinned(since), day_of(day))
+    wanted = now.matrix.subjects + tuple(
+        s for s in before.matrix.subjects if s not in now.matrix.row
+    )
+    if watchlist is not None:
+        wanted = watchlists_of(request).find(caller.key.id, watchlist).subjects
+    found = sorted(
+        moved(before, now, wanted, least),
+        key=lambda one: ((one.before or 0.0) - (one.after or 0.0), one.subject),
+    )
+    item = ScoresMoved(
+        since=since,
+        day_before=day,
+        items=[watching.moved(one, now.card, seen) for one in found[:limit]],
+        total=len(found),
+        next=seen.snapshot.seq,
+        model=showing.model_ref(now.card),
+        note=NOT_AN_EFFECT,
+    )
+    return json_answer(Answer(meta=meta(request, seen), item=item))
 
 
 @router.get("/risk/{subject}", response_model=Answer[RiskItem], responses=_READ)

@@ -22,7 +22,7 @@ def ring(tmp_path: Path) -> KeyRing:
 
 
 def path_of(ring: KeyRing) -> Path:
-    return ring._path
+    return ring._file.path
 
 
 def test_a_new_key_opens_and_says_who_has_it(ring: KeyRing) -> None:

@@ -30,6 +30,7 @@ VALUES = {
     "digest": "0" * 64,
     "measure": "wrong_codes",
     "version": "2024-07-01",
+    "watchlist": "0" * 16,
 }
 
 
@@ -42,7 +43,7 @@ def address(route: Declared) -> str:
 
 def send(world: World, route: Declared, key: str | None) -> int:
     (method,) = route.methods - {"HEAD"}
-    more = {"json": {}} if method == "POST" else {}
+    more = {"json": {}} if method in {"POST", "PUT"} else {}
     return world.call(method, address(route), key=key, **more).status_code
 
 
