@@ -32,9 +32,13 @@ class Cut(Population):
 
     Args:
         given: shares of the whole, for a part of the graph; None: its own.
+        rewired: seed by which links are dealt out anew, each node and organization
+            keeping its number: a control that must lose what neighbours tell. None:
+            as they are.
     """
 
     given: "Base | None" = None
+    rewired: int | None = None
 
     @cached_property
     def records(self) -> Records:
@@ -65,7 +69,7 @@ class Cut(Population):
     @cached_property
     def relations(self) -> Relations:
         """Return the relations that hold on the day."""
-        return Relations(self)
+        return Relations(self, self.rewired)
 
     @cached_property
     def base(self) -> "Base":

@@ -72,9 +72,15 @@ class Shares:
 
 @dataclass(frozen=True)
 class Relations:
-    """The relations that hold on the day of a cut."""
+    """The relations that hold on the day of a cut.
+
+    Args:
+        cut: whose facts.
+        rewired: seed by which organizations are dealt out anew among the links.
+    """
 
     cut: Population
+    rewired: int | None = None
 
     @cached_property
     def posts(self) -> Incidence:
@@ -100,6 +106,12 @@ class Relations:
             place,
             term_codes(snapshot, kind, word, rows, terms),
         )
+
+    def _dealt(self, places: Int32) -> Int32:
+        """Return the same places, in another order where links are dealt out anew."""
+        if self.rewired is None:
+            return places
+        return np.random.default_rng(self.rewired).permutation(places)
 
     def all_posts(self, rows: Rows) -> Incidence:
         """Return posts of other days, by their rows."""
@@ -166,7 +178,9 @@ class Relations:
         if words is not None:
             terms: tuple[Term, ...] = ROLES if found is self.posts else CONTACTS
             chosen &= np.isin(found.word, [terms.index(word) for word in words])
-        return Shared.by(found.node[chosen], found.organization[chosen], self.cut.size)
+        return Shared.by(
+            found.node[chosen], self._dealt(found.organization[chosen]), self.cut.size
+        )
 
     @cached_property
     def by_person(self) -> Shared:
@@ -193,7 +207,9 @@ class Relations:
         """Return organizations next to each other by a common holder."""
         shares = self.shares
         known = self._known("holder", shares.holder)
-        return Shared.by(shares.holder[known], shares.held[known], self.cut.size)
+        return Shared.by(
+            shares.holder[known], self._dealt(shares.held[known]), self.cut.size
+        )
 
     def _known(self, relation: str, node: Int32) -> Flags:
         """Return what has everybody who shares it in this cut."""
@@ -205,18 +221,20 @@ class Relations:
         """Return organizations one of which holds shares in the other."""
         shares = self.shares
         inside = (shares.holding >= 0) & (shares.holding != shares.held)
-        pairs = shares.holding[inside], shares.held[inside]
+        pairs = shares.holding[inside], self._dealt(shares.held[inside])
         return Direct.both(*pairs, self.cut.size)
 
     @cached_property
     def by_branch(self) -> Direct:
         """Return organizations one of which is a branch of the other."""
-        return Direct.both(*self.branches, self.cut.size)
+        branches, parents = self.branches
+        return Direct.both(branches, self._dealt(parents), self.cut.size)
 
     @cached_property
     def guaranteed(self) -> Direct:
         """Return, for a guarantor, the organizations for whose debts it stands."""
-        return Direct.one_way(*self.guarantees, self.cut.size)
+        guarantors, debtors = self.guarantees
+        return Direct.one_way(guarantors, self._dealt(debtors), self.cut.size)
 
 
 _TERMS: Final[dict[FactKind, tuple[Role, ...] | tuple[ContactKind, ...]]] = {

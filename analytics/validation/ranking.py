@@ -4,11 +4,17 @@ Everywhere: `scores` float64[n], `positive` bool[n]. Ties count half, or, where 
 ends among equal scores, by their share, so that no order of rows helps anybody.
 """
 
+from collections.abc import Callable
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 
 Float64 = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+
+_NONE: Final = float("nan")
+"""What a figure is where there is one class only."""
 
 
 def auc(scores: Float64, positive: Flags) -> float:
@@ -21,12 +27,22 @@ def auc(scores: Float64, positive: Flags) -> float:
 
 def weighted_auc(scores: Float64, positive: Flags, weight: Float64) -> float:
     """Return the ROC-AUC where a row counts as often as its weight says."""
-    _, place = np.unique(scores, return_inverse=True)
-    good = np.bincount(place, weight * positive)
-    bad = np.bincount(place, weight * ~positive)
-    below = np.cumsum(bad) - bad
-    pairs = good.sum() * bad.sum()
-    return float((good * (below + bad / 2)).sum() / pairs) if pairs else float("nan")
+    return auc_by_weight(scores, positive)(weight)
+
+
+def auc_by_weight(scores: Float64, positive: Flags) -> Callable[[Float64], float]:
+    """Return what gives the ROC-AUC for weights; the scores are sorted once."""
+    values, place = np.unique(scores, return_inverse=True)
+    size = len(values)
+
+    def of(weight: Float64) -> float:
+        good = np.bincount(place, weight * positive, size)
+        bad = np.bincount(place, weight * ~positive, size)
+        below = np.cumsum(bad) - bad
+        pairs = good.sum() * bad.sum()
+        return float((good * (below + bad / 2)).sum() / pairs) if pairs else _NONE
+
+    return of
 
 
 def average_precision(scores: Float64, positive: Flags) -> float:
@@ -38,14 +54,26 @@ def weighted_average_precision(
     scores: Float64, positive: Flags, weight: Float64
 ) -> float:
     """Return the average precision where a row counts as often as its weight says."""
-    _, place = np.unique(-scores, return_inverse=True)
-    good = np.bincount(place, weight * positive)
-    every = np.bincount(place, weight)
-    total = good.sum()
-    if not total:
-        return float("nan")
-    precision = np.cumsum(good) / np.maximum(np.cumsum(every), 1e-300)
-    return float((good * precision).sum() / total)
+    return average_precision_by_weight(scores, positive)(weight)
+
+
+def average_precision_by_weight(
+    scores: Float64, positive: Flags
+) -> Callable[[Float64], float]:
+    """Return what gives the average precision for weights; sorted once."""
+    values, place = np.unique(-scores, return_inverse=True)
+    size = len(values)
+
+    def of(weight: Float64) -> float:
+        good = np.bincount(place, weight * positive, size)
+        every = np.bincount(place, weight, size)
+        total = good.sum()
+        if not total:
+            return _NONE
+        precision = np.cumsum(good) / np.maximum(np.cumsum(every), 1e-300)
+        return float((good * precision).sum() / total)
+
+    return of
 
 
 def kolmogorov_smirnov(scores: Float64, positive: Flags) -> float:

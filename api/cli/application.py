@@ -19,6 +19,7 @@ from api.cli import (
     listing,
     loading,
     matching,
+    model,
     network,
     operating,
     ownership,
@@ -114,6 +115,7 @@ for module in (
     network,
     ownership,
     risk,
+    model,
     quality,
     inventing,
 ):

@@ -1,0 +1,1 @@
+"""Models learnt from what happened, and an honest account of how well they tell."""
