@@ -59,7 +59,8 @@ class Settings(BaseSettings):
     )
     risk_model: Path | None = Field(
         default=None,
-        description="File of the risk model; the scorecard of the service when unset.",
+        description="File of the risk model, or `demonstration` for the learnt one that "
+        "comes along; the scorecard of the service when unset.",
     )
     neo4j_uri: str | None = Field(
         default=None,

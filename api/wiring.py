@@ -5,8 +5,8 @@ from functools import partial
 from hashlib import blake2b
 
 from analytics.scoring.model import RiskModel
-from analytics.scoring.scorecard import DEFAULT, Scorecard
 from api.clock import Clock
+from api.models import load_risk_model
 from api.risks import Risks
 from api.service import Service
 from api.settings import Settings
@@ -75,7 +75,7 @@ def risk_model(settings: Settings) -> RiskModel:
     Raises:
         BadInput: its file is wrong, or made of features as they no longer are.
     """
-    return Scorecard.load(settings.risk_model or DEFAULT)
+    return load_risk_model(settings.risk_model)
 
 
 def open_quarantine(settings: Settings) -> Quarantine:

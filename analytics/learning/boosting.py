@@ -45,7 +45,9 @@ def grow(design: Design, growth: Growth) -> Forest:
         early_stopping=False,
         monotonic_cst=directions if growth.monotonic else None,
     )
-    model.fit(design.values, design.positive)
+    # A column without any value cannot be cut into bins; zeros are never split on.
+    empty = np.isnan(design.values).all(axis=0)
+    model.fit(np.where(empty, 0.0, design.values), design.positive)
     return _forest(model)
 
 

@@ -15,7 +15,8 @@ from analytics.features.population import SECTORS, Population
 from analytics.learning.design import FEWEST, Design
 from analytics.learning.modelfile import Fitted
 from analytics.learning.training import STEPS, learners, of_families
-from analytics.learning.windows import Windows
+from analytics.learning.windows import Window, Windows
+from analytics.scoring.model import RiskModel
 from analytics.validation.bootstrap import Interval, difference, interval
 from analytics.validation.drift import stability_index
 from analytics.validation.folds import digest, grouped_folds
@@ -95,6 +96,30 @@ def evaluate(
     report["folds"] = folds(found.train.design.only(fitted.features), asked)
     tell("controls")
     report["controls"] = controls(found, rewired, asked)
+    return report
+
+
+def evaluate_model(model: RiskModel, window: Window, asked: Asked) -> Report:
+    """Return how well any model tells what came in one window.
+
+    Args:
+        model: a scorecard or a learnt model.
+        window: with outcomes.
+        asked: what is to be measured.
+    """
+    window.design.check()
+    design = window.design.only(model.card.features)
+    scores = model.scores(design.values)
+    chances = model.probabilities(scores)
+    report: Report = {
+        "model": model.card.id,
+        "rows": [len(design.positive), int(design.positive.sum())],
+        "base_rate": design.base,
+        "metrics": metrics(scores, design, asked),
+        "breakdown": breakdown(scores, design, window.matrix.cut, asked),
+    }
+    if chances is not None:
+        report["probabilities"] = probabilities(chances, design.positive)
     return report
 
 

@@ -81,13 +81,7 @@ def windows(
     Raises:
         BadInput: there is no such sector.
     """
-    if sector is not None and sector not in [s.value for s in SECTORS]:
-        raise BadInput(
-            f"没有行业门类“{sector}”。",
-            f"There is no section {sector!r}.",
-            hint_zh="写一个字母 A–T（GB/T 4754）。",
-            hint_en="Write a letter A–T (GB/T 4754).",
-        )
+    _check_sector(sector)
     days = [day_of(as_of) - n * horizon for n in (3, 2, 1)]
     names = ("training", "calibration", "test")
     found = []
@@ -97,6 +91,24 @@ def windows(
             progress(name, number + 1, len(names))
     train, calibrate, test = found
     return Windows(train, calibrate, test, horizon, sector)
+
+
+def _check_sector(sector: str | None) -> None:
+    if sector is not None and sector not in [s.value for s in SECTORS]:
+        raise BadInput(
+            f"没有行业门类“{sector}”。",
+            f"There is no section {sector!r}.",
+            hint_zh="写一个字母 A–T（GB/T 4754）。",
+            hint_en="Write a letter A–T (GB/T 4754).",
+        )
+
+
+def last_window(
+    snapshot: Snapshot, as_of: date, horizon: int, sector: str | None = None
+) -> Window:
+    """Return the window whose outcomes end with a day; as `windows` has for its test."""
+    _check_sector(sector)
+    return _window(snapshot, "test", day_of(as_of) - horizon, horizon, sector, None)
 
 
 def _window(

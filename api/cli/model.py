@@ -8,14 +8,17 @@ import typer
 from rich.status import Status
 
 from analytics.learning.card import draw, markdown
-from analytics.learning.evaluation import Asked, Report, evaluate
+from analytics.learning.evaluation import Asked, Report, evaluate, evaluate_model
 from analytics.learning.modelfile import Fitted, Text, read_file, write_model
+from analytics.learning.scorecards import table, with_calibration
 from analytics.learning.training import STEPS, Told, learners, of_families, train
-from analytics.learning.windows import Windows, windows
+from analytics.learning.windows import Windows, last_window, windows
+from analytics.scoring.scorecard import DEFAULT, Scorecard
 from api.cli.acting import DAY
 from api.console import Terminal, terminal
+from api.models import load_risk_model
 from api.progress import step_bar
-from graph.errors import BadInput, Conflict
+from graph.errors import BadInput, Conflict, Said
 from graph.scope import ALL
 
 application = typer.Typer(
@@ -133,21 +136,29 @@ def _measured(
         return evaluate(found, rewired, fitted, asked, status.update)
 
 
-def _tell(term: Terminal, report: Report) -> None:
-    auc, metrics = report["metrics"]["auc"], report["metrics"]
+def _interval(found: dict[str, float]) -> str:
+    return f"{found['value']:.3f} [{found['low']:.3f}, {found['high']:.3f}]"
+
+
+def _tell_metrics(term: Terminal, found: Report) -> None:
+    hits, budget = f"{found['hits_at_budget']:.0f}", found["budget"]
     term.print(
         term.say(
-            f"AUC {auc['value']:.3f} [{auc['low']:.3f}, {auc['high']:.3f}]，"
-            f"预算 {metrics['budget']} 家中命中 {metrics['hits_at_budget']:.0f}，"
-            f"提升 {metrics['lift_at_budget']:.2f} 倍",
-            f"AUC {auc['value']:.3f} [{auc['low']:.3f}, {auc['high']:.3f}], "
-            f"{metrics['hits_at_budget']:.0f} hits in a budget of {metrics['budget']}, "
-            f"lift {metrics['lift_at_budget']:.2f}",
+            f"AUC {_interval(found['auc'])}，AP {_interval(found['average_precision'])}，"
+            f"KS {found['ks']:.3f}；预算 {budget} 家中命中 {hits}，"
+            f"提升 {found['lift_at_budget']:.2f} 倍",
+            f"AUC {_interval(found['auc'])}, AP {_interval(found['average_precision'])}, "
+            f"KS {found['ks']:.3f}; {hits} hits in a budget of {budget}, "
+            f"lift {found['lift_at_budget']:.2f}",
         )
     )
+
+
+def _tell(term: Terminal, report: Report) -> None:
+    _tell_metrics(term, report["metrics"])
     for step in report["ablation"]:
         gain = step.get("auc_gain")
-        told = "" if gain is None else f"  {gain['value']:+.3f} [{gain['low']:+.3f}, {gain['high']:+.3f}]"  # fmt: skip
+        told = "" if gain is None else f"  + {_interval(gain)}"
         term.print(f"  + {step['step']}: {step['auc']:.3f}{told}")
     controls = report["controls"]
     term.print(
@@ -160,6 +171,111 @@ def _tell(term: Terminal, report: Report) -> None:
             f"{controls['leak_ceiling_auc']:.3f}",
         )
     )
+
+
+@application.command("evaluate")
+def evaluate_a_model(
+    context: typer.Context,
+    model: Annotated[
+        Path | None,
+        typer.Argument(help="模型文件；默认在用的评分卡。A model; the one in use."),
+    ] = None,
+    horizon: Annotated[
+        int, typer.Option(min=30, max=1_825, help="期间（天）。Days.")
+    ] = 365,
+    sector: Annotated[
+        str | None, typer.Option(help="只看此行业门类的记录 A–T。One section.")
+    ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=DAY, help="期间的终点，默认今天。Ends on this day."),
+    ] = None,
+    budget: Annotated[
+        float, typer.Option(min=0.001, max=1, help="可检查的比例。Inspections.")
+    ] = 0.05,
+    draws: Annotated[
+        int, typer.Option(min=20, max=10_000, help="区间的抽样次数。Draws.")
+    ] = 400,
+    seed: Seed = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,
+) -> None:
+    """一个模型（评分卡或学习模型）在最近一期上的表现。How well a model tells."""
+    term = terminal(context)
+    with term.service() as service:
+        chosen = load_risk_model(model) if model else service.risks.model
+        day = as_of.date() if as_of else term.clock.today()
+        snapshot = service.board.snapshot.under(ALL)
+        window = last_window(snapshot, day, horizon, sector)
+    report = evaluate_model(chosen, window, Asked("", seed, budget, draws))
+    if as_json:
+        term.json(report)
+        return
+    rows, positives = report["rows"]
+    term.print(
+        term.say(
+            f"{report['model']}：{window.day} 的 {rows:,} 家中，此后 {horizon} 天内 "
+            f"{positives:,} 家出现严重记录",
+            f"{report['model']}: of {rows:,} on {window.day}, {positives:,} had a serious "
+            f"record within {horizon} days",
+        )
+    )
+    _tell_metrics(term, report["metrics"])
+    for what, groups in report["breakdown"].items():
+        for group in groups:
+            told = "—" if group["auc"] is None else _interval(group["auc"])
+            term.print(f"  {what} {group['key']}: {group['rows']}, {told}")
+
+
+@application.command("calibrate")
+def calibrate_scorecard(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help="写到哪个文件。A new file.")],
+    card: Annotated[
+        Path | None, typer.Option(help="评分卡，默认自带的。A scorecard.")
+    ] = None,
+    horizon: Annotated[
+        int, typer.Option(min=30, max=1_825, help="期间（天）。Days.")
+    ] = 365,
+    invented: Annotated[
+        bool, typer.Option(help="数据是虚构的，随概率一并说明。The data are invented.")
+    ] = False,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=DAY, help="期间的终点，默认今天。Ends on this day."),
+    ] = None,
+) -> None:
+    """以最近一期实际发生的，给评分卡配上概率。Give a scorecard its probabilities."""
+    term = terminal(context)
+    if out.exists():
+        raise Conflict(
+            f"{out} 已经存在。",
+            f"{out} exists already.",
+            hint_zh="换一个文件名。",
+            hint_en="Name another file.",
+        )
+    source = card or DEFAULT
+    scorecard = Scorecard.load(source)
+    with term.service() as service:
+        day = as_of.date() if as_of else term.clock.today()
+        invented = invented or service.settings.purpose == "demo"
+        snapshot = service.board.snapshot.under(ALL)
+        window = last_window(snapshot, day, horizon)
+    window.design.check()
+    design = window.design.only(scorecard.features)
+    rows = table(scorecard.scores(design.values), design.positive)
+    whose = (
+        Said("虚构城市", "an invented city")
+        if invented
+        else Said("本部署", "this deployment")
+    )
+    on = Said(
+        f"{whose.zh} {window.day} 起 {horizon} 天",
+        f"{whose.en}, {horizon} days from {window.day}",
+    )
+    text = with_calibration(source.read_text("utf-8"), rows, on, demonstration=invented)
+    out.write_text(text, encoding="utf-8")
+    for row in rows:
+        term.print(f"≤ {row['to']:g}: {row['probability']:.3%}  ({row['subjects']})")
 
 
 @application.command("card")

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
+from analytics.features import catalogue_digest
 from analytics.features.sectors import WINDOW
 from analytics.scoring.moving import moved
 from api.changes import ChangeLog
@@ -20,6 +21,7 @@ from api.dependencies import (
 )
 from api.errors import described
 from api.finding import subject_of
+from api.models import card_text, report_of
 from api.ranking import drifts, ranked
 from api.routes.subjects import Named
 from api.routes.watching import watchlists_of
@@ -27,6 +29,7 @@ from api.schemas.base import Answer, Page
 from api.schemas.risk import (
     NOT_AN_EFFECT,
     FeatureItem,
+    ModelCard,
     ModelRef,
     RiskItem,
     RiskList,
@@ -213,3 +216,33 @@ def read_models(asked: Asked) -> Response:
     request, service, seen = asked
     items = [showing.model_ref(service.risks.model.card)]
     return json_answer(page(request, seen, items, next_cursor=None, total=len(items)))
+
+
+@router.get("/models/{model}", response_model=Answer[ModelCard], responses=_READ)
+def read_model(
+    asked: Asked,
+    model: Annotated[str, Path(max_length=100, pattern=r"^[a-z0-9_-]+$")],
+) -> Response:
+    """模型卡：数据、截止日、指标、对照、界限；评分卡则为其全文。The card.
+
+    What a model is from, what it reads and how well it was measured; of a scorecard
+    its whole file.
+    """
+    request, service, seen = asked
+    card, named = service.risks.model.card, service.settings.risk_model
+    if model != card.id:
+        raise NotFound(
+            f"没有在用的模型“{model}”。",
+            f"No model {model!r} is in use.",
+            hint_zh="GET /v1/models 列出在用的模型。",
+            hint_en="GET /v1/models lists the model in use.",
+        )
+    item = ModelCard(
+        model=showing.model_ref(card),
+        bands=[showing.band(one) for one in card.bands],
+        features=[one.name for one in card.features],
+        features_digest=catalogue_digest(card.features),
+        markdown=card_text(named),
+        report=report_of(named),
+    )
+    return json_answer(Answer(meta=meta(request, seen), item=item))

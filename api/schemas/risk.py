@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -319,3 +319,19 @@ class OverviewItem:
     sources: list[FreshnessItem]
     model: ModelRef
     note: Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelCard:
+    """The card of a model: what it is from, what it reads, how well it was measured."""
+
+    __pydantic_config__ = CLOSED
+
+    model: ModelRef
+    bands: list[RiskBand]
+    features: list[str]
+    features_digest: str
+    markdown: Annotated[str, Field(description="The card for people.")]
+    report: Annotated[
+        dict[str, Any], Field(description="Its evaluation; empty for a scorecard.")
+    ]

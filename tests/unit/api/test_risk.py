@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from analytics.features import CATALOGUE
+from api.models import card_text, load_risk_model, report_of
+from api.risks import Risks
 from api.settings import Settings
 from api.wiring import risk_model
 from graph.errors import BadInput
@@ -127,6 +129,34 @@ def test_the_model_says_what_it_is(world: World) -> None:
     (model,) = asked(world, "models")["items"]
     assert model["kind"] == "scorecard"
     assert model["id"].endswith(model["digest"][:12])
+
+
+def test_the_card_of_the_model(world: World) -> None:
+    (model,) = asked(world, "models")["items"]
+    card = asked(world, f"models/{model['id']}")["item"]
+    assert card["model"] == model
+    assert "sanctions" in card["features"]
+    assert card["markdown"].startswith("# The scorecard")
+    assert world.get("/v1/models/other").status_code == 404
+
+
+def test_the_learnt_model_that_comes_along_says_what_it_is(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, risk_model=Path("demonstration"))
+    model = risk_model(settings)
+    assert model.card.kind == "learned"
+    assert model.card.warning is not None
+    assert "虚构城市" in model.card.warning.zh
+    assert card_text(settings.risk_model).startswith("> **演示：在虚构城市上训练")
+    assert report_of(settings.risk_model)["controls"]["leak_ceiling_auc"] > 0.95
+
+
+def test_scores_of_the_learnt_model_are_explained_alike(world: World) -> None:
+    world.service.risks = Risks(load_risk_model(Path("demonstration")))
+    item = asked(world, f"risk/{city.FOOD}")["item"]
+    points = sum(part["points"] for part in item["contributions"])
+    assert points == pytest.approx(item["score"])
+    assert 0 < item["probability"] < 1
+    assert "虚构城市" in item["model"]["warning"]["zh"]
 
 
 def test_sectors_regions_and_the_overview_count_the_same(world: World) -> None:

@@ -31,6 +31,7 @@ VALUES = {
     "measure": "wrong_codes",
     "version": "2024-07-01",
     "watchlist": "0" * 16,
+    "model": "none",
 }
 
 

@@ -140,6 +140,14 @@ def test_a_file_gives_the_same_model_back(tmp_path: Path, core) -> None:  # type
     assert "虚构" in found.card.warning.zh
 
 
+def test_a_column_that_nobody_has_is_no_obstacle() -> None:
+    values = DESIGN.values.copy()
+    values[:, 4] = np.nan
+    bare = Design("x", FEATURES, values, DESIGN.positive, DESIGN.groups)
+    for core in (grow(bare, Growth(rounds=10)), fit(bare)):
+        assert auc(core.raw(values), bare.positive) > 0.8
+
+
 def test_chances_rise_with_scores(tmp_path: Path) -> None:
     found = model(tmp_path)
     chances = found.probabilities(np.linspace(0, 100, 200))
