@@ -62,18 +62,27 @@ class Population:
         only: the rows to read of each kind, for a part of the graph; None: all.
         hubs: codes of what too many share for all of them to be in the part, by the
             relation of which that is so.
+        with_gone: organizations that were deregistered or moved away are among them.
     """
 
     snapshot: Snapshot
     day: int
     only: Mapping[FactKind, Rows] | None = field(default=None, repr=False)
     hubs: Mapping[str, Int32] = field(default_factory=dict, repr=False)
+    with_gone: bool = False
+
+    @cached_property
+    def _rows(self) -> dict[FactKind, Rows]:
+        return {}
 
     def rows(self, kind: FactKind) -> Rows:
         """Return the standing, readable rows of a kind that this cut looks at."""
-        if self.only is None:
-            return self.snapshot.all_rows(kind)
-        return self.only.get(kind, np.empty(0, np.int64))
+        if kind not in self._rows:
+            if self.only is None:
+                self._rows[kind] = self.snapshot.all_rows(kind)
+            else:
+                self._rows[kind] = self.only.get(kind, np.empty(0, np.int64))
+        return self._rows[kind]
 
     def begun(self, kind: FactKind) -> Rows:
         """Return the rows whose period began by the day."""
@@ -117,6 +126,8 @@ class Population:
         """Return the codes of the organizations that are described and not gone."""
         rows, subject = self._profiles
         codes = np.unique(subject)
+        if self.with_gone:
+            return codes.astype(np.int32)
         column = term_codes(self.snapshot, FactKind.PROFILE, "status", rows, _STATUS)
         status = self._last(column, subject, codes, np.int8)
         gone = [_STATUS.index(s) for s in _GONE]

@@ -159,8 +159,8 @@ class Snapshot:
         if table.contested:
             contested = np.array(sorted(table.contested), np.uint64)
             doubtful = np.isin(table.high.values[rows], contested)
-            lost = [r for r in rows[doubtful].tolist() if not self._wins(table, r)]
-            rows = rows[~np.isin(rows, lost)]
+            doubtful[doubtful] = self._lose(table, rows[doubtful])
+            rows = rows[~doubtful]
         if hidden := self.hidden.get(kind):
             rows = rows[~np.isin(rows, list(hidden))]
         return rows if self.scope.sees_all else rows[self._readable(table, rows)]
@@ -185,6 +185,28 @@ class Snapshot:
         if table.contested and not self._wins(table, row):
             return False
         return self.scope.sees_all or self._allowed(table, row)
+
+    def _lose(self, table: FactTable, rows: Rows) -> npt.NDArray[np.bool_]:
+        """Return which of the rows another source's assertion outranks, as `_wins`."""
+        low, high, base, overlay = table.by_key.spans(table.high.values[rows])
+        count = high - low
+        of = np.repeat(np.arange(len(rows)), count)
+        within = np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)
+        rivals = base[np.repeat(low, count) + within]
+        alike = table.low.values[rivals] == table.low.values[rows[of]]
+        alike &= table.load.values[rivals] <= self.seq
+        alike &= table.until.values[rivals] > self.seq
+        of, rivals = of[alike], rivals[alike]
+        decided = table.source.values[rivals] == self.sources.known(DECISION)
+        order = np.lexsort((rivals, decided, of))
+        best = np.full(len(rows), -1, np.int64)
+        best[of[order]] = rivals[order]  # of one key the last stays
+        lost: npt.NDArray[np.bool_] = best != rows
+        if overlay:  # rows that came lately are not in the index yet
+            late = np.isin(table.high.values[rows], list(overlay))
+            for place in np.flatnonzero(late).tolist():
+                lost[place] = not self._wins(table, int(rows[place]))
+        return lost
 
     def _wins(self, table: FactTable, row: int) -> bool:
         high = int(table.high.values[row])
