@@ -22,6 +22,8 @@ from api.gate import Gate
 from api.idempotency import Answers
 from api.jobs import Jobs
 from api.keys import KeyRing
+from api.lead_notes import LeadNotes
+from api.leads import LeadBook
 from api.openapi import declared_routes, described_api
 from api.quality import QualityBoard
 from api.routes import (
@@ -109,6 +111,8 @@ def _attach(app: FastAPI, service: Service) -> None:
     app.state.changes = ChangeLog(service)
     app.state.quality = QualityBoard(service)
     app.state.watchlists = Watchlists(service.settings.watchlists_file)
+    app.state.leads = LeadBook()
+    app.state.lead_notes = LeadNotes(service.settings.lead_notes_file)
 
 
 def program_version() -> str:

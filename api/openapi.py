@@ -20,6 +20,7 @@ TAGS = [
         "name": "risk",
         "description": "风险线索 Scores and figures: leads, never effects",
     },
+    {"name": "leads", "description": "按模式的线索 Leads by pattern, never effects"},
     {"name": "effects", "description": "及于责任人的后果 What follows by law, and why"},
     {"name": "sanctions", "description": "惩戒 Sanctions: reading, ending, voiding"},
     {"name": "imports", "description": "数据导入 Loading files"},

@@ -150,17 +150,17 @@ class Service:
     def view(
         self, *, as_of: date | None = None, known_at: datetime | None = None
     ) -> View:
-        """Return the picture on a day, as known at an instant; both default to now.
-
-        An earlier instant selects the facts and the law book journaled by then.
-        """
+        """Return the picture on a day, by the facts and the law known at an instant."""
         board = self.board
         if known_at is None:
             return board.view if as_of is None else board.view.on(as_of)
         seq = board.snapshot.known_at(known_at).seq
+        return self.after(seq, as_of or board.today, known_at)
+
+    def after(self, seq: int, day: date, known_at: datetime | None = None) -> View:
+        """Return the picture of a day after a load, by the law book of then."""
         derivation, law = self._past(seq)
-        snapshot = board.snapshot.pinned(seq)
-        return View(snapshot, derivation, law, as_of or board.today, known_at)
+        return View(self.board.snapshot.pinned(seq), derivation, law, day, known_at)
 
     def _derive_past(self, seq: int) -> tuple[Derivation, LawBook]:
         snapshot = self.store.facts.snapshot().pinned(seq)

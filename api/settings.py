@@ -102,6 +102,11 @@ class Settings(BaseSettings):
         """Return where the watchlists lie."""
         return self.data / "watchlists.json"
 
+    @property
+    def lead_notes_file(self) -> Path:
+        """Return where what officers said of leads lies."""
+        return self.data / "lead-notes.json"
+
     def password(self) -> str:
         """Return the Neo4j password.
 

@@ -10,6 +10,7 @@ from analytics.leads.joining import chosen, grouped, meeting
 from analytics.leads.lead import Found
 from analytics.leads.pattern import Numbers, Picture, pattern
 from analytics.leads.trouble import KINDS, trouble
+from analytics.leads.words import Part
 from graph.errors import Said
 from graph.snapshot import UNKNOWN
 from graph.vocabulary import FactKind
@@ -17,6 +18,7 @@ from graph.vocabulary import FactKind
 
 @pattern(
     "months",
+    title=Said("跨行业再任", "Opens in another sector"),
     why=Said(
         "一个行业的监管部门看不到另一行业的惩戒。",
         "The authority of one sector does not see the sanction in another.",
@@ -62,9 +64,9 @@ def sanctioned_opens_elsewhere(picture: Picture, numbers: Numbers) -> Iterator[F
         cause = int(first[one[at[0]]])
         yield Found(
             (
-                (cut.subjects[two[at[0]]], "new"),
-                (cut.subjects[one[at[0]]], "sanctioned"),
-                (texts[left.node[p]], "person"),
+                (cut.subjects[two[at[0]]], Part.NEW),
+                (cut.subjects[one[at[0]]], Part.SANCTIONED),
+                (texts[left.node[p]], Part.PERSON),
             ),
             int(begins[q]),
             (
@@ -72,4 +74,5 @@ def sanctioned_opens_elsewhere(picture: Picture, numbers: Numbers) -> Iterator[F
                 (FactKind.TIE, int(left.row[p])),
                 (FactKind.TIE, int(posts.row[q])),
             ),
+            same=(cut.subjects[two[at[0]]], cut.subjects[one[at[0]]]),
         )

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from analytics.leads.lead import Found
 from analytics.leads.pattern import Numbers, Picture, pattern
 from analytics.leads.rings import rings
+from analytics.leads.words import Figure, Part
 from graph.errors import Said
 from graph.vocabulary import FactKind
 
 
 @pattern(
     "members",
+    title=Said("循环持股", "Circular holdings"),
     why=Said(
         "资本在圈内循环，实缴资本虚增，实际控制人难以查明。",
         "Capital that only circulates is counted twice and hides who controls.",
@@ -34,8 +36,8 @@ def circular_holdings(picture: Picture, numbers: Numbers) -> Iterator[Found]:
     ):
         chosen = rows[at]
         yield Found(
-            tuple((cut.subjects[m], "member") for m in sorted(members)),
+            tuple((cut.subjects[m], Part.MEMBER) for m in sorted(members)),
             int(cut.snapshot.numbers(kind, "valid_from", chosen).max()),
             tuple((kind, row) for row in chosen.tolist()),
-            {"members": len(members)},
+            {Figure.MEMBERS: len(members)},
         )

@@ -9,6 +9,7 @@ from scipy.stats import binom
 from analytics.leads.joining import grouped
 from analytics.leads.lead import Found
 from analytics.leads.pattern import Numbers, Picture, pattern
+from analytics.leads.words import Figure, Part
 from graph.errors import Said
 from graph.vocabulary import FactKind
 
@@ -20,6 +21,7 @@ _LISTED: Final = 50
     "companies",
     "most",
     "chance",
+    title=Said("共用地址、电话", "Shared address or telephone"),
     why=Said(
         "空壳企业常集中在同一地址、同一电话。",
         "Shell companies gather at one address or telephone.",
@@ -48,10 +50,15 @@ def shared_contact_cluster(picture: Picture, numbers: Numbers) -> Iterator[Found
         named = sorted(cut.subjects[f] for f in firms.tolist())[:_LISTED]
         yield Found(
             (
-                (texts[int(contacts.node[at[0]])], "shared"),
-                *((s, "there") for s in named),
+                (texts[int(contacts.node[at[0]])], Part.SHARED),
+                *((s, Part.THERE) for s in named),
             ),
             int(begins[at].max()),
             tuple((FactKind.CONTACT, row) for row in sorted(contacts.row[at].tolist())),
-            {"companies": len(firms), "adverse": bad, "expected": base * len(firms)},
+            {
+                Figure.COMPANIES: len(firms),
+                Figure.ADVERSE: bad,
+                Figure.EXPECTED: base * len(firms),
+            },
+            same=(texts[int(contacts.node[at[0]])],),
         )

@@ -9,6 +9,7 @@ from analytics.features.relations import REPRESENTING, ROLES
 from analytics.leads.joining import chosen, grouped, meeting
 from analytics.leads.lead import Found
 from analytics.leads.pattern import Numbers, Picture, pattern
+from analytics.leads.words import Part
 from graph.errors import Said
 from graph.snapshot import UNKNOWN
 from graph.vocabulary import FactKind, Outcome, RecordKind
@@ -16,6 +17,7 @@ from graph.vocabulary import FactKind, Outcome, RecordKind
 
 @pattern(
     "months",
+    title=Said("他处违诺", "Commitment broken elsewhere"),
     why=Said(
         "同一人代表的另一家又以承诺换取便利，宜先核实履约能力。",
         "Another company of the same person now asks for trust by a commitment.",
@@ -50,9 +52,9 @@ def commitment_broken_elsewhere(picture: Picture, numbers: Numbers) -> Iterator[
             continue
         yield Found(
             (
-                (cut.subjects[two], "pending"),
-                (cut.subjects[one], "broken"),
-                (texts[left.node[a[at[0]]]], "person"),
+                (cut.subjects[two], Part.PENDING),
+                (cut.subjects[one], Part.BROKEN),
+                (texts[left.node[a[at[0]]]], Part.PERSON),
             ),
             int(records.day[first[one]]),
             (
@@ -61,4 +63,5 @@ def commitment_broken_elsewhere(picture: Picture, numbers: Numbers) -> Iterator[
                 (FactKind.TIE, int(left.row[a[at[0]]])),
                 (FactKind.TIE, int(right.row[b[at[0]]])),
             ),
+            same=(cut.subjects[two], cut.subjects[one]),
         )

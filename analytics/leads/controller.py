@@ -9,6 +9,7 @@ from analytics.leads.joining import grouped
 from analytics.leads.lead import Found, Row
 from analytics.leads.pattern import Numbers, Picture, pattern
 from analytics.leads.trouble import KINDS, trouble
+from analytics.leads.words import Figure, Part
 from graph.errors import Said
 from graph.identity import is_scoped
 from graph.vocabulary import FactKind, Role
@@ -17,6 +18,7 @@ from graph.vocabulary import FactKind, Role
 @pattern(
     "companies",
     "share",
+    title=Said("控制人名下多家被惩戒", "Controller of sanctioned companies"),
     why=Said(
         "同一控制人名下多家企业被惩戒，其他企业值得先查。",
         "Where several companies of one controller were sanctioned, look at the others.",
@@ -58,10 +60,14 @@ def controller_of_sanctioned(picture: Picture, numbers: Numbers) -> Iterator[Fou
             event = int(latest[one])
             facts.append((KINDS[int(events.kind[event])], int(events.row[event])))
         yield Found(
-            ((person, "controller"), *((cut.subjects[f], "sanctioned") for f in firms)),
+            (
+                (person, Part.CONTROLLER),
+                *((cut.subjects[f], Part.SANCTIONED) for f in firms),
+            ),
             int(max(events.day[latest[f]] for f in firms)),
             tuple(dict.fromkeys(facts)),
-            {"companies": len(firms)},
+            {Figure.COMPANIES: len(firms)},
+            same=(person,),
         )
 
 

@@ -7,13 +7,14 @@ import numpy as np
 
 from analytics.leads.lead import Found, Row
 from analytics.leads.pattern import Numbers, Picture, pattern
+from analytics.leads.words import Figure, Part
 from graph.errors import Said
 from graph.snapshot import OPEN, UNKNOWN
 from graph.vocabulary import FactKind, Outcome
 
 _CHANGES = (
-    (FactKind.TIE, "organization"),
-    (FactKind.HOLDING, "organization"),
+    (FactKind.TIE, Part.ORGANIZATION),
+    (FactKind.HOLDING, Part.ORGANIZATION),
     (FactKind.CONTACT, "subject"),
 )
 
@@ -21,6 +22,7 @@ _CHANGES = (
 @pattern(
     "days",
     "changes",
+    title=Said("到期前突变", "Changes before a deadline"),
     why=Said(
         "履行期限将至时集中换人、转股、迁址，可能是逃避履行。",
         "People, shares and addresses changed at once before a deadline may be flight.",
@@ -51,13 +53,14 @@ def change_before_deadline(picture: Picture, numbers: Numbers) -> Iterator[Found
         ]
         if len(near) >= numbers["changes"]:
             yield Found(
-                ((cut.subjects[place], "changed"),),
+                ((cut.subjects[place], Part.CHANGED),),
                 max(on for on, _ in near),
                 (
                     (FactKind.RECORD, int(records.row[record])),
                     *(r for _, r in sorted(near)),
                 ),
-                {"changes": len(near)},
+                {Figure.CHANGES: len(near)},
+                same=(cut.subjects[place], str(day)),
             )
 
 

@@ -2,16 +2,16 @@
 
 import importlib
 from collections.abc import Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from analytics.features import Cut
-from analytics.leads.lead import Lead, lead_id
-from analytics.leads.pattern import REGISTERED, Numbers, Pattern, Picture
-from analytics.propagation.effects import Effect
+from analytics.leads.lead import Lead
+from analytics.leads.pattern import REGISTERED, Barred, Numbers, Pattern, Picture
 from graph.errors import BadInput
 from graph.law.strict_yaml import read
 from graph.snapshot import Snapshot
@@ -101,38 +101,53 @@ def default_numbers() -> Mapping[str, Numbers]:
     }
 
 
+@dataclass(frozen=True)
+class Leads:
+    """The leads of a day.
+
+    Args:
+        cut: the organizations they were looked for in, those that are gone too.
+        every: by pattern, the latest first.
+    """
+
+    cut: Cut
+    every: tuple[Lead, ...]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Lead]:
+        """Return the leads by name."""
+        return {lead.id: lead for lead in self.every}
+
+    def newest(self, lead: Lead) -> int:
+        """Return the load that brought the latest of its facts."""
+        tables = self.cut.snapshot.tables
+        return max(
+            (int(tables[kind].load.values[row]) for kind, row in lead.found.facts),
+            default=0,
+        )
+
+
 def detect(
     snapshot: Snapshot,
     day: int,
-    effects: tuple[Effect, ...],
+    barred: Barred,
     numbers: Mapping[str, Numbers] | None = None,
-) -> tuple[Lead, ...]:
+) -> "Leads":
     """Return all leads of a day, by pattern, the latest first.
 
     Args:
         snapshot: under the reader's scope.
         day: as a number.
-        effects: in force on the day, that the reader may see.
+        barred: who may hold no office on the day, as far as the reader may see.
         numbers: parameters by pattern; those that come along when absent.
     """
-    picture = Picture(Cut(snapshot, day, with_gone=True), effects)
+    picture = Picture(Cut(snapshot, day, with_gone=True), barred)
     values = default_numbers() if numbers is None else numbers
     leads: list[Lead] = []
     for one in PATTERNS:
-        found = {
-            lead.id: lead
-            for lead in (
-                Lead(
-                    lead_id(
-                        one.name,
-                        found.subjects,
-                        [snapshot.key(kind, row) for kind, row in found.facts],
-                    ),
-                    one.name,
-                    found,
-                )
-                for found in one.detect(picture, values[one.name])
-            )
-        }
-        leads += sorted(found.values(), key=lambda lead: (-lead.found.since, lead.id))
-    return tuple(leads)
+        every = (
+            Lead.of(one.name, found) for found in one.detect(picture, values[one.name])
+        )
+        named = {lead.id: lead for lead in every}
+        leads += sorted(named.values(), key=lambda lead: (-lead.found.since, lead.id))
+    return Leads(picture.cut, tuple(leads))

@@ -8,6 +8,7 @@ from analytics.leads.joining import grouped
 from analytics.leads.lead import Found
 from analytics.leads.pattern import Numbers, Picture, pattern
 from analytics.leads.trouble import KINDS, trouble
+from analytics.leads.words import Figure, Part
 from graph.errors import Said
 from graph.snapshot import UNKNOWN
 from graph.vocabulary import FactKind
@@ -17,6 +18,7 @@ _PREFECTURE = 4
 
 @pattern(
     "months",
+    title=Said("处罚后迁出", "Moved after a sanction"),
     why=Said(
         "迁出后原地监管中断，新地不了解过往。",
         "The old place loses sight of it, the new one does not know its past.",
@@ -55,12 +57,13 @@ def moved_after_sanction(picture: Picture, numbers: Numbers) -> Iterator[Found]:
             )
             for event in np.flatnonzero(soon)[:1].tolist():
                 yield Found(
-                    ((cut.subjects[place[after]], "moved"),),
+                    ((cut.subjects[place[after]], Part.MOVED),),
                     day,
                     (
                         (KINDS[int(events.kind[event])], int(events.row[event])),
                         (kind, int(rows[before])),
                         (kind, int(rows[after])),
                     ),
-                    {"days": float(day - events.day[event])},
+                    {Figure.DAYS: float(day - events.day[event])},
+                    same=(cut.subjects[place[after]], str(day)),
                 )

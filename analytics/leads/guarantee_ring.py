@@ -7,12 +7,14 @@ from analytics.features.relations import RELATIONS
 from analytics.leads.lead import Found
 from analytics.leads.pattern import Numbers, Picture, pattern
 from analytics.leads.rings import rings
+from analytics.leads.words import Figure, Part
 from graph.errors import Said
 from graph.vocabulary import FactKind, Relation
 
 
 @pattern(
     "members",
+    title=Said("担保圈", "Guarantee ring"),
     why=Said(
         "一家违约，担保沿圈传导，各成员可能一并陷入困境。",
         "When one fails, guarantees pass it around to every member.",
@@ -40,12 +42,12 @@ def guarantee_ring(picture: Picture, numbers: Numbers) -> Iterator[Found]:
         chosen = rows[inside]
         yield Found(
             tuple(
-                (cut.subjects[m], "exposed" if m in exposed else "member")
+                (cut.subjects[m], Part.EXPOSED if m in exposed else Part.MEMBER)
                 for m in sorted(
                     members, key=lambda m: (m not in exposed, cut.subjects[m])
                 )
             ),
             int(cut.snapshot.numbers(kind, "valid_from", chosen).max()),
             tuple((kind, row) for row in chosen.tolist()),
-            {"members": len(members), "exposed": len(exposed)},
+            {Figure.MEMBERS: len(members), Figure.EXPOSED: len(exposed)},
         )

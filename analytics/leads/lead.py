@@ -1,13 +1,14 @@
 """What a lead is: who, since when, on what evidence; never a consequence.
 
-A lead has a name made of its pattern, its subjects and its evidence, so the same
-evidence is never told twice, and a lead is gone when its facts are.
+A lead has a name made of its pattern and of what stays the same when it grows; it is
+told again only with evidence that is new, and it is gone when its facts are.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from analytics.leads.words import Figure, Part
 from graph.vocabulary import FactKind
 
 Row = tuple[FactKind, int]
@@ -22,12 +23,16 @@ class Found:
         since: day of the event that makes it one, not of its loading.
         facts: rows of the facts it rests on.
         figures: what was counted, by name.
+        same: what makes it the same lead when it grows; all subjects when empty.
+        group: `sector:F` or `region:2307`, where it is about no single subject.
     """
 
-    subjects: tuple[tuple[str, str], ...]
+    subjects: tuple[tuple[str, Part], ...]
     since: int
     facts: tuple[Row, ...]
-    figures: Mapping[str, float] = field(default_factory=dict)
+    figures: Mapping[Figure, float] = field(default_factory=dict)
+    same: tuple[str, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +49,9 @@ class Lead:
     pattern: str
     found: Found
 
-    @property
-    def main(self) -> str:
-        """Return the subject to look at."""
-        return self.found.subjects[0][0]
-
-
-def lead_id(
-    pattern: str, subjects: tuple[tuple[str, str], ...], keys: list[bytes]
-) -> str:
-    """Return the name of a lead: of its pattern, subjects and facts, in any order."""
-    parts = [pattern.encode(), *sorted(s.encode() for s, _ in subjects), *sorted(keys)]
-    return sha256(b"\x1f".join(parts)).hexdigest()[:24]
+    @classmethod
+    def of(cls, pattern: str, found: Found) -> "Lead":
+        """Return what a pattern found under its name."""
+        same = found.same or (found.group, *sorted(s for s, _ in found.subjects))
+        text = "\x1f".join((pattern, *same))
+        return cls(sha256(text.encode()).hexdigest()[:24], pattern, found)

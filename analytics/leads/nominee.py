@@ -8,6 +8,7 @@ from analytics.features.relations import ROLES
 from analytics.leads.joining import chosen, grouped
 from analytics.leads.lead import Found
 from analytics.leads.pattern import Numbers, Picture, pattern
+from analytics.leads.words import Figure, Part
 from graph.errors import Said
 from graph.identity import is_scoped
 from graph.vocabulary import FactKind, Role
@@ -16,6 +17,7 @@ from graph.vocabulary import FactKind, Role
 @pattern(
     "companies",
     "own_share",
+    title=Said("挂名代表人", "Nominee representative"),
     why=Said(
         "挂名的代表人掩盖真正的经营者，责任难以落实。",
         "A nominee hides who runs the business, so nobody answers for it.",
@@ -48,10 +50,11 @@ def nominee_representative(picture: Picture, numbers: Numbers) -> Iterator[Found
             continue
         yield Found(
             (
-                (texts[person], "representative"),
-                *((cut.subjects[f], "front") for f in firms),
+                (texts[person], Part.REPRESENTATIVE),
+                *((cut.subjects[f], Part.FRONT) for f in firms),
             ),
             int(begins[at].max()),
             tuple((FactKind.TIE, row) for row in sorted(posts.row[at].tolist())),
-            {"companies": len(firms), "own": own},
+            {Figure.COMPANIES: len(firms), Figure.OWN: own},
+            same=(texts[person],),
         )

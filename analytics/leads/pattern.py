@@ -9,24 +9,25 @@ from dataclasses import dataclass
 from typing import Final
 
 from analytics.features import Cut
-from analytics.leads.lead import Found
-from analytics.propagation.effects import Effect
+from analytics.leads.lead import Found, Row
 from graph.errors import Said
 
 Numbers = Mapping[str, float]
+Barred = Mapping[str, tuple[Row, ...]]
+"""Who may hold no office, with the sanctions and records from which that follows."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """What patterns look at: organizations with those that are gone, and effects.
+    """What patterns look at: organizations with those that are gone, and who is barred.
 
     Args:
         cut: a day's organizations, records and relations.
-        effects: those in force on the day; leads may read effects, never the reverse.
+        barred: by effects in force; leads may read effects, never the reverse.
     """
 
     cut: Cut
-    effects: tuple[Effect, ...]
+    barred: Barred
 
 
 Detect = Callable[[Picture, Numbers], Iterator[Found]]
@@ -38,6 +39,7 @@ class Pattern:
 
     Args:
         name: of the function.
+        title: a few words.
         text: what it looks for.
         why: why it matters; `is_not`: what must not be concluded.
         numbers: names of its parameters.
@@ -45,6 +47,7 @@ class Pattern:
     """
 
     name: str
+    title: Said
     text: Said
     why: Said
     is_not: Said
@@ -55,11 +58,14 @@ class Pattern:
 REGISTERED: Final[list[Pattern]] = []
 
 
-def pattern(*numbers: str, why: Said, is_not: Said) -> Callable[[Detect], Detect]:
+def pattern(
+    *numbers: str, title: Said, why: Said, is_not: Said
+) -> Callable[[Detect], Detect]:
     """Enter a function into the table under its own name.
 
     Args:
         numbers: names of the parameters it reads.
+        title: a few words.
         why: why it matters.
         is_not: what must not be concluded.
 
@@ -74,7 +80,9 @@ def pattern(*numbers: str, why: Said, is_not: Said) -> Callable[[Detect], Detect
                 text = Said(" ".join(zh.split()), " ".join(en.split()))
             case _:
                 raise ValueError(f"{detect.__name__}: one paragraph zh, one en")
-        REGISTERED.append(Pattern(detect.__name__, text, why, is_not, numbers, detect))
+        REGISTERED.append(
+            Pattern(detect.__name__, title, text, why, is_not, numbers, detect)
+        )
         return detect
 
     return enter

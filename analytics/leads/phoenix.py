@@ -11,6 +11,7 @@ from analytics.leads.joining import chosen, grouped, meeting
 from analytics.leads.lead import Found, Row
 from analytics.leads.pattern import Numbers, Picture, pattern
 from analytics.leads.trouble import KINDS, trouble
+from analytics.leads.words import Figure, Part
 from graph.errors import Said
 from graph.snapshot import UNKNOWN
 from graph.vocabulary import FactKind
@@ -18,6 +19,7 @@ from graph.vocabulary import FactKind
 
 @pattern(
     "months",
+    title=Said("借壳再起", "Phoenix company"),
     why=Said(
         "借新设的企业继续被吊销、被列入企业的业务，避开惩戒。",
         "A new company goes on with the business of a revoked or listed one.",
@@ -59,17 +61,18 @@ def phoenix(picture: Picture, numbers: Numbers) -> Iterator[Found]:
         who = sorted({texts[code] for code in old.node[a[same]].tolist()})
         yield Found(
             (
-                (cut.subjects[other], "new"),
-                (cut.subjects[one], "old"),
-                *((person, "person") for person in who),
+                (cut.subjects[other], Part.NEW),
+                (cut.subjects[one], Part.OLD),
+                *((person, Part.PERSON) for person in who),
             ),
             int(founded[other]),
             tuple(dict.fromkeys((cause, *kinds, *rows))),
             {
-                "people": len(who),
-                "shared": shared,
-                "days": float(founded[other] - events.day[event]),
+                Figure.PEOPLE: len(who),
+                Figure.CONTACTS: shared,
+                Figure.DAYS: float(founded[other] - events.day[event]),
             },
+            same=(cut.subjects[other], cut.subjects[one]),
         )
 
 

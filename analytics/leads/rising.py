@@ -10,6 +10,7 @@ from analytics.features.population import SECTORS
 from analytics.features.reading import term_codes
 from analytics.leads.lead import Found
 from analytics.leads.pattern import Numbers, Picture, pattern
+from analytics.leads.words import Figure
 from graph.errors import Said
 from graph.snapshot import UNKNOWN
 from graph.vocabulary import FactKind, RecordKind
@@ -19,6 +20,7 @@ from graph.vocabulary import FactKind, RecordKind
     "days",
     "history_days",
     "false_discoveries",
+    title=Said("处罚率上升", "Rising rate"),
     why=Said(
         "一个行业或者地区的处罚明显增多，可能有共同的原因。",
         "Clearly more penalties in one sector or region may have a common cause.",
@@ -56,10 +58,14 @@ def rate_rises(picture: Picture, numbers: Numbers) -> Iterator[Found]:
     for place in discovered(chances, numbers["false_discoveries"]).tolist():
         mine = lately & groups[place][organization]
         yield Found(
-            ((names[place], "group"),),
+            (),
             int(day[mine].max()),
             tuple((kind, row) for row in sorted(rows[mine].tolist())),
-            {"observed": float(observed[place]), "expected": float(expected[place])},
+            {
+                Figure.OBSERVED: float(observed[place]),
+                Figure.EXPECTED: float(expected[place]),
+            },
+            group=names[place],
         )
 
 

@@ -9,6 +9,7 @@ from analytics.leads.joining import chosen, grouped
 from analytics.leads.lead import Found
 from analytics.leads.pattern import Numbers, Picture, pattern
 from analytics.leads.trouble import KINDS, trouble
+from analytics.leads.words import Figure, Part
 from graph.errors import Said
 from graph.snapshot import OPEN, UNKNOWN
 from graph.vocabulary import FactKind
@@ -18,6 +19,7 @@ from graph.vocabulary import FactKind
     "days_before_act",
     "days_after_decision",
     "handover_days",
+    title=Said("临事换人", "Representative swapped"),
     why=Said(
         "法律看违法行为时、决定时的任职；临时换人可能是为了让他人承担。",
         "The law reads the role on certain days; a change just then may shift who answers.",
@@ -67,9 +69,9 @@ def swapped_representative(picture: Picture, numbers: Numbers) -> Iterator[Found
             for latter in np.flatnonzero(follows)[:1].tolist():
                 yield Found(
                     (
-                        (cut.subjects[firm], "punished"),
-                        (texts[posts.node[former]], "former"),
-                        (texts[posts.node[latter]], "present"),
+                        (cut.subjects[firm], Part.PUNISHED),
+                        (texts[posts.node[former]], Part.FORMER),
+                        (texts[posts.node[latter]], Part.PRESENT),
                     ),
                     end,
                     (
@@ -77,5 +79,6 @@ def swapped_representative(picture: Picture, numbers: Numbers) -> Iterator[Found
                         (FactKind.TIE, int(posts.row[former])),
                         (FactKind.TIE, int(posts.row[latter])),
                     ),
-                    {"days_to_decision": float(decided - end)},
+                    {Figure.DAYS_TO_DECISION: float(decided - end)},
+                    same=(cut.subjects[firm], texts[posts.node[former]], str(decided)),
                 )

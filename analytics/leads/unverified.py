@@ -9,6 +9,7 @@ import numpy as np
 from analytics.features import Cut
 from analytics.leads.lead import Found
 from analytics.leads.pattern import Numbers, Picture, pattern
+from analytics.leads.words import Figure, Part
 from graph.errors import Said
 from graph.identity import is_person, is_scoped
 from graph.vocabulary import FactKind
@@ -21,6 +22,7 @@ OFFICE_BANS: Final = frozenset(
 
 @pattern(
     "prefecture",
+    title=Said("疑似受限者在任", "Barred person perhaps in office"),
     why=Said(
         "受任职限制的人可能仍在任，而登记只有姓名、没有证件号码。",
         "A barred person may be in office where the register has a name and no number.",
@@ -38,13 +40,9 @@ def unverified_in_office(picture: Picture, numbers: Numbers) -> Iterator[Found]:
     """
     cut = picture.cut
     barred: dict[str, set[str]] = defaultdict(set)
-    for effect in picture.effects:
-        if (
-            is_person(effect.bearer)
-            and not is_scoped(effect.bearer)
-            and effect.measure in OFFICE_BANS
-        ):
-            barred[_name(cut, effect.bearer)].add(effect.bearer)
+    for person in picture.barred:
+        if is_person(person) and not is_scoped(person):
+            barred[_name(cut, person)].add(person)
     barred.pop("", None)
     if not barred:
         return
@@ -64,13 +62,17 @@ def unverified_in_office(picture: Picture, numbers: Numbers) -> Iterator[Found]:
         if alike:
             yield Found(
                 (
-                    (cut.subjects[posts.organization[place]], "organization"),
-                    (texts[node], "in_office"),
-                    *((other, "barred") for other in alike),
+                    (cut.subjects[posts.organization[place]], Part.ORGANIZATION),
+                    (texts[node], Part.IN_OFFICE),
+                    *((other, Part.BARRED) for other in alike),
                 ),
                 int(begins[place]),
-                ((FactKind.TIE, int(posts.row[place])),),
-                {"of_this_name": len(alike)},
+                (
+                    (FactKind.TIE, int(posts.row[place])),
+                    *(fact for other in alike for fact in picture.barred[other]),
+                ),
+                {Figure.NAMESAKES: len(alike)},
+                same=(cut.subjects[posts.organization[place]], texts[node]),
             )
 
 

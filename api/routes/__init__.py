@@ -16,6 +16,7 @@ from api.routes import (
     effects,
     figures,
     law,
+    leads,
     network,
     operations,
     ownership,
@@ -33,6 +34,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     network.router,  # /v1/subjects/{subject}/adjacent, network, timeline
     risk.router,  # /v1/risk, features, models
     figures.router,  # /v1/sectors, regions, overview
+    leads.router,  # /v1/leads … patterns, notes
     effects.router,  # /v1/effects … explanation
     waiting.router,  # /v1/pending, /v1/conflicts
     sanctions.router,  # /v1/sanctions … examination, :end, :void

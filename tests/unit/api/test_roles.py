@@ -32,6 +32,7 @@ VALUES = {
     "version": "2024-07-01",
     "watchlist": "0" * 16,
     "model": "none",
+    "lead": "0" * 24,
 }
 
 
