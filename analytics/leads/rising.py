@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import poisson
+from scipy.stats import binom
 
 from analytics.features.population import SECTORS
 from analytics.features.reading import term_codes
@@ -31,10 +31,10 @@ from graph.vocabulary import FactKind, RecordKind
     ),
 )
 def rate_rises(picture: Picture, numbers: Numbers) -> Iterator[Found]:
-    """行业或者市（地）最近的行政处罚明显多于以往（泊松检验，控制错误发现率）。
+    """行业或者市（地）最近的行政处罚明显多于以往和其他各处的增减（条件二项检验，控制错误发现率）。
 
-    Penalties of a sector or prefecture are lately far more than before (Poisson test,
-    Benjamini and Hochberg 1995 over all of them).
+    Penalties of a sector or prefecture are lately far more than before, beyond what all
+    others did (Przyborowski and Wilenski 1940; Benjamini and Hochberg 1995 over all).
     """
     cut, kind = picture.cut, FactKind.RECORD
     # All that were decided, whether or not still published: a rate needs its past.
@@ -52,9 +52,13 @@ def rate_rises(picture: Picture, numbers: Numbers) -> Iterator[Found]:
     names, groups = _groups(picture)
     observed = _counts(groups, organization[lately])
     earlier = _counts(groups, organization[before])
-    # One more in the past than was seen: a group without any had some chance of one.
-    expected = (earlier + 1) * numbers["days"] / numbers["history_days"]
-    chances = poisson.sf(observed - 1, expected)
+    usual = numbers["days"] / (numbers["days"] + numbers["history_days"])
+    rest = int(lately.sum()) - observed, int(before.sum()) - earlier
+    # What rises everywhere is not of one group; half an event: a share is never 0.
+    common = (rest[0] + 0.5) / (rest[0] + rest[1] + 1)
+    share = np.maximum(common, usual)
+    chances = binom.sf(observed - 1, observed + earlier, share)
+    expected = earlier * share / (1 - share)
     for place in discovered(chances, numbers["false_discoveries"]).tolist():
         mine = lately & groups[place][organization]
         yield Found(
