@@ -10,12 +10,13 @@ from analytics.leads.words import Verdict
 from api.access import Sight
 from api.changes import ChangeLog
 from api.cli.reading import AsOf, Json, KnownAt, sight
-from api.console import Terminal, terminal
+from api.console import terminal
 from api.lead_notes import LeadNotes, Note
 from api.leads import LeadBook, Wanted, at_load, find_lead, known_pattern, news
-from api.schemas.leads import LeadFact, LeadItem, LeadRow, PartItem
+from api.schemas.leads import LeadItem
 from api.service import Service
 from api.showing import leads as showing
+from api.telling import tell_lead, tell_row
 from graph.scope import ALL
 from graph.vocabulary import Section
 
@@ -84,30 +85,13 @@ def list_(
         term.json({"items": items, "total": len(every)})
         return
     for item in items:
-        _tell_row(term, item)
+        tell_row(term, item)
     term.print(
         term.say(
             f"共 {len(every)} 条，列出 {len(items)} 条。",
             f"{len(items)} of {len(every)}.",
         )
     )
-
-
-def _tell_row(term: Terminal, item: LeadRow) -> None:
-    said = f"  [{term.say(item.verdict.zh, item.verdict.en)}]" if item.verdict else ""
-    who = "，".join(_part(term, part) for part in item.parts[:3])
-    if item.group:
-        who = term.say(item.group.zh, item.group.en)
-    figures = "，".join(
-        f"{term.say(one.figure.zh, one.figure.en)} {one.value:g}"
-        for one in item.figures
-    )
-    title = term.say(item.title.zh, item.title.en)
-    term.print(escape(f"{item.id}  {item.since}  {title}  {who}  {figures}{said}"))
-
-
-def _part(term: Terminal, part: PartItem) -> str:
-    return f"{part.subject.name or part.subject.id}（{term.say(part.part.zh, part.part.en)}）"
 
 
 @application.command("show")
@@ -132,41 +116,6 @@ def show(
 def _item(leads: Leads, lead: str, service: Service, seen: Sight) -> LeadItem:
     notes = _notes(service).by_lead()
     return showing.lead(find_lead(leads, lead), leads, notes, seen)
-
-
-def tell_lead(term: Terminal, item: LeadItem) -> None:
-    """Print a lead with the facts it rests on."""
-    _tell_row(term, item.lead)
-    term.print(term.say(item.text.zh, item.text.en))
-    names = {one.id: one.name or one.id for one in item.nodes}
-    for fact in item.facts:
-        term.print(escape("    " + _fact(term, fact, names)))
-    term.print(term.say("为何要紧：", "Why: ") + term.say(item.why.zh, item.why.en))
-    term.print(
-        term.say("不表示：", "It is not: ") + term.say(item.is_not.zh, item.is_not.en)
-    )
-    for note in item.notes:
-        verdict = term.say(note.verdict.zh, note.verdict.en)
-        term.print(
-            escape(f"  {note.at:%Y-%m-%d %H:%M}  {note.by}  {verdict}  {note.text}")
-        )
-    term.print(term.say(item.note.zh, item.note.en))
-
-
-def _fact(term: Terminal, fact: LeadFact, names: dict[str, str]) -> str:
-    words = [term.say(fact.fact.zh, fact.fact.en)]
-    if fact.title:
-        words.append(term.say(fact.title.zh, fact.title.en))
-    words.append(names.get(fact.near, fact.near))
-    if fact.far:
-        words += ["→", names.get(fact.far, fact.far)]
-    if fact.document_number:
-        words.append(fact.document_number)
-    if fact.decided_on:
-        words.append(str(fact.decided_on))
-    elif fact.period and fact.period.valid_from:
-        words.append(f"{fact.period.valid_from} — {fact.period.last_day or ''}")
-    return " ".join(words) + f" 〔{fact.source.file}:{fact.source.line}〕"
 
 
 @application.command("patterns")

@@ -13,9 +13,9 @@ from api.cli.reading import AsOf, Json, KnownAt, Who, sight
 from api.console import Terminal, terminal
 from api.progress import step_bar
 from api.ranking import drifts, ranked
-from api.schemas.risk import ContributionItem, EvidenceItem, ModelRef, RiskItem
 from api.service import Service
 from api.showing import risk as showing
+from api.telling import tell_model, tell_risk
 from graph.errors import NotFound
 from graph.scope import ALL
 from graph.vocabulary import Section
@@ -59,60 +59,6 @@ def show(
     tell_risk(term, item)
 
 
-def tell_risk(term: Terminal, item: RiskItem) -> None:
-    """Print a score with all that it rests on."""
-    chance = f"  {item.probability:.1%}" if item.probability is not None else ""
-    band = term.say(item.band.zh, item.band.en)
-    name = item.subject.name or item.subject.id
-    term.print(f"{name}  {item.score:g}/100  {band}{chance}  {item.rank}/{item.of}")
-    for part in item.contributions:
-        _tell_part(term, part)
-    for change in item.changes[:3]:
-        text = term.say(change.label.zh, change.label.en)
-        term.print(
-            term.say(
-                f"  若“{text}”由 {change.value:g} 变为 {change.to:g}，总分为 {change.score:g}",
-                f"  were “{text}” {change.to:g}, not {change.value:g}: {change.score:g}",
-            )
-        )
-    for one in item.exposures:
-        sector = term.say(one.sector.zh, one.sector.en)
-        term.print(
-            term.say(
-                f"  {sector}：有共同人员的 {one.neighbours} 家，其中 {one.troubled} 家有不良记录",
-                f"  {sector}: {one.neighbours} with common people, {one.troubled} adverse",
-            )
-        )
-    _tell_model(term, item.model)
-    term.print(term.say(item.note.zh, item.note.en))
-
-
-def _tell_part(term: Terminal, part: ContributionItem) -> None:
-    reason = term.say(part.reason.zh, part.reason.en)
-    value = "" if part.value is None or part.feature is None else f" ({part.value:.4g})"
-    term.print(f"  {part.points:+g}  {reason}{value}")
-    for piece in part.evidence[:3]:
-        words = [term.say(piece.fact.zh, piece.fact.en), _title(term, piece)]
-        words.append(piece.document_number or "")
-        if piece.other:
-            words.insert(0, piece.other.name or piece.other.id)
-        if piece.via:
-            words.append(term.say("经 ", "via ") + (piece.via.name or piece.via.id))
-        source = f"〔{piece.source.file}:{piece.source.line}〕"
-        term.print("      " + " ".join(filter(None, words)) + source)
-
-
-def _title(term: Terminal, piece: EvidenceItem) -> str:
-    return term.say(piece.title.zh, piece.title.en) if piece.title else ""
-
-
-def _tell_model(term: Terminal, model: ModelRef) -> None:
-    label = model.label
-    term.print(term.say(f"{label.zh}（{model.id}）", f"{label.en} ({model.id})"))
-    if model.warning is not None:
-        term.print(term.say(model.warning.zh, model.warning.en))
-
-
 @application.command("top")
 def top(
     context: typer.Context,
@@ -149,7 +95,7 @@ def top(
         chance = f" {item.probability:.0%}" if item.probability is not None else ""
         name = item.subject.name or item.subject.id
         term.print(f"{item.score:5g}{chance}  {name}  {reasons}")
-    _tell_model(term, showing.model_ref(scored.card))
+    tell_model(term, showing.model_ref(scored.card))
 
 
 @application.command("sectors")

@@ -20,6 +20,7 @@ from api.board import View
 from api.console import Terminal
 from api.demo import plot
 from api.demo.city import city_folder, city_service, demo_terminal
+from api.demo.risk import tell_picture
 from api.keys import KeyRing
 from api.rendering import print_report
 from api.service import Service
@@ -85,6 +86,8 @@ class _Narrator:
             self._term, "五、业务系统经接口查询", "5. A sector system asks over HTTP"
         )
         self._ask_over_http()
+        _heading(self._term, "六、风险：线索与评分", "6. Risk: leads and a score")
+        tell_picture(self._term, self._service)
         self._close()
 
     def _tell_lists(self) -> None:
