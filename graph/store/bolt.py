@@ -36,6 +36,8 @@ T = TypeVar("T")
 
 _READ_BUDGET, _WRITE_BUDGET = 8.0, 30.0
 """Seconds in which a failed transaction is tried again."""
+_OVERTAKEN: Final = 5.0
+"""Seconds in which a commit that a unique key refuses is tried again."""
 _READ_LIMIT, _WRITE_LIMIT, _SWEEP_LIMIT = 30.0, 120.0, 1_800.0
 """Seconds after which the server gives a transaction up; a sweep reads everything."""
 _FETCH: Final = 1_000
@@ -304,16 +306,17 @@ class BoltStore:
     def _again(self, attempt: Callable[[neo4j.Session], T], budget: float) -> T:
         """Return what the attempt does, trying again until the budget is spent.
 
-        The driver does not try again when the answer to a commit is lost; this does,
-        because all work here may run twice.
+        The driver does not try again when the answer to a commit is lost, or when the
+        commit of a writer that was killed came between; all work here may run twice.
         """
-        deadline = time.monotonic() + budget
+        began = time.monotonic()
         while True:
             with self._guarded(), self._session(budget) as session:
                 try:
                     return attempt(session)
-                except refused.IncompleteCommit:
-                    if time.monotonic() > deadline:
+                except (refused.IncompleteCommit, refused.ConstraintError) as error:
+                    lost = isinstance(error, refused.IncompleteCommit)
+                    if time.monotonic() - began > (budget if lost else _OVERTAKEN):
                         raise
             time.sleep(_PAUSE)
 
@@ -356,8 +359,7 @@ class BoltStore:
 def _driver(endpoint: Endpoint) -> neo4j.Driver:
     """Return the driver; with its own values a dead server looks like a hung page.
 
-    Those are 60 s for a connection from the pool, 30 s for a new one, and no check
-    of an idle one.
+    Those wait 60 s for a pooled connection, 30 s for a new one, and check no idle one.
     """
     return neo4j.GraphDatabase.driver(
         endpoint.uri,

@@ -6,11 +6,12 @@ import neo4j
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from neo4j.exceptions import IncompleteCommit
+from neo4j.exceptions import ConstraintError, IncompleteCommit
 
 from graph.batch import DECISION, Receipt
-from graph.errors import AlreadyVoided, BadInput, NotFound
+from graph.errors import AlreadyVoided, BadInput, NotFound, StoreError
 from graph.scope import ALL
+from graph.store import bolt
 from graph.store.bolt import BoltStore
 from graph.store.queries import TEXTS
 from graph.vocabulary import FactKind, LoadKind, Role
@@ -88,6 +89,36 @@ class JournalContract:
         assert receipt == Receipt(1, 1, 0, 0, 0, repeated=True)
         assert store.facts.seq == store.head() == 1
         assert store.verify().ok
+
+    def test_a_commit_that_another_overtook_is_tried_again(
+        self, store: BoltStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The commit of a writer that was killed may come in between."""
+        refused: list[str] = []
+
+        def refuse_once(tx: neo4j.ManagedTransaction) -> None:
+            if not refused:
+                refused.append("a unique key")
+                raise ConstraintError("somebody else has written load 1")
+            commit(tx)
+
+        commit = neo4j.ManagedTransaction._commit
+        monkeypatch.setattr(neo4j.ManagedTransaction, "_commit", refuse_once)
+        receipt = store.append(batch("b1", tie()))
+        assert refused
+        assert receipt == Receipt(1, 1, 0, 0, 0)
+        assert store.verify().ok
+
+    def test_a_key_that_is_refused_for_good_is_told(
+        self, store: BoltStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(_: neo4j.ManagedTransaction) -> None:
+            raise ConstraintError("taken")
+
+        monkeypatch.setattr(bolt, "_OVERTAKEN", 0.3)
+        monkeypatch.setattr(neo4j.ManagedTransaction, "_commit", refuse)
+        with pytest.raises(StoreError, match="taken"):
+            store.append(batch("b1", tie()))
 
     def test_other_content_of_the_same_fact_replaces_it(self, store: BoltStore) -> None:
         store.append(batch("b1", tie()))

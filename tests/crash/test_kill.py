@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -143,7 +144,8 @@ class Killer:
     def rest(self) -> None:
         """Kill the writer, if there is one."""
         if self._writer:
-            os.kill(self._writer, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it may have failed: told elsewhere
+                os.kill(self._writer, signal.SIGKILL)
         self._writer = 0
 
     def account(self) -> str:
