@@ -42,6 +42,7 @@ from loaders.quarantine import Quarantine
 
 TODAY = date(2026, 11, 22)
 SINCE = date(2018, 1, 1)
+BATCH = 10_000
 SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗"
 
 
@@ -192,6 +193,14 @@ def addresses(companies: int, effects: Sequence[str]) -> dict[str, Callable[[], 
         "effects by company": lambda: f"/v1/effects?organization={listed()[13:]}",
         "effect with reasons": lambda: f"/v1/effects/{rng.choice(effects)}/explanation",
         "search by name": lambda: f"/v1/subjects?q=伊春第{rng.randrange(companies)}",
+        "neighbours": lambda: some() + "/adjacent",
+        "network of two steps": lambda: some() + "/network?depth=2",
+        "path between two": lambda: f"/v1/paths?from={some()[13:]}&to={some()[13:]}",
+        "ownership": lambda: some() + "/ownership",
+        "controllers": lambda: some() + "/controllers",
+        "score": lambda: f"/v1/risk/{some()[13:]}",
+        "highest scores": lambda: "/v1/risk/top",
+        "leads": lambda: f"/v1/leads?subject={listed()[13:]}",
     }
 
 
@@ -238,6 +247,12 @@ async def measure(base: str, told: Any, companies: int, rate: float, span: int) 
             found = await open_loop(client, next_url, rate=rate, n=int(rate * span))
             p50, p95, p99 = np.percentile(found, [50, 95, 99]) * 1e3
             print(f"{name:24}{p50:8.1f}{p95:8.1f}{p99:8.1f}{max(found) * 1e3:8.1f}")
+        wanted = [company(n) for n in range(BATCH)]
+        begun = time.perf_counter()
+        answer = await client.post("/v1/risk:batch", json={"subjects": wanted})
+        answer.raise_for_status()
+        spent = time.perf_counter() - begun
+        print(f"scores of {BATCH:,} codes in one request: {spent:.2f} s")
         subject = addresses(companies, effects)["subject"]
         per_second = await closed_loop(client, subject, workers=8, n=2_000)
         print(f"subject, 8 workers asking at once: {per_second:,.0f} req/s")

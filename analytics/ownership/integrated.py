@@ -15,7 +15,7 @@ from fractions import Fraction
 from analytics.ownership.holdings import Stake
 from analytics.ownership.interval import ONE, ZERO, Interval
 from analytics.ownership.region import Region
-from analytics.ownership.solving import Column, solve_ring, solves_exactly
+from analytics.ownership.solving import Column, solve_ring
 
 Values = dict[str, Fraction]
 
@@ -41,7 +41,7 @@ def owned_by(owner: str, within: Region) -> dict[str, Interval]:
 
 def _is_exact(within: Region) -> bool:
     """Return whether the least is the answer: all shares known, all rings solved."""
-    return within.has_exact_shares and all(map(solves_exactly, within.blocks))
+    return within.has_exact_shares and not within.enclosed
 
 
 def _least(owner: str, within: Region) -> Values:
@@ -125,7 +125,8 @@ def _through(
         if len(inner) == 1 and not within.is_ring(block):
             values[inner[0]] = _weigh(column(inner[0], value), value)
         elif inner:
-            values.update(solve_ring(inner, column, value, most=most))
+            exact = block not in within.enclosed
+            values |= solve_ring(inner, column, value, most=most, exact=exact)
     return values
 
 

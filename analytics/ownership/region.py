@@ -4,17 +4,24 @@ Explored breadth first with a budget: what the budget left out is told, never ta
 absent.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
 import networkx as nx
 
+from analytics.ownership.elimination import order_of
 from analytics.ownership.holdings import HoldingGraph
 from analytics.ownership.interval import ONE, ZERO
 
 Direction = Literal["up", "down"]
+
+WORK: Final = 60_000
+"""A ring whose equations take more multiplications is enclosed, not solved.
+
+Thousands in a circle take fewer; fifty-six that all hold each other, as many.
+"""
 
 NODES: Final = 400
 """So many subjects are looked at for one question unless more are asked for."""
@@ -84,6 +91,22 @@ class Region:
                 if stake.holder in self.depths and stake.share.high > ZERO:
                     links.add_edge(stake.holder, name)
         return links
+
+    def solves_exactly(self, block: Sequence[str]) -> bool:
+        """Return whether the equations of a ring are solved rather than enclosed."""
+        place = {name: at for at, name in enumerate(block)}
+        linked: list[set[int]] = [set() for _ in block]
+        for name, at in place.items():
+            for other in self.links.successors(name):
+                if other in place and other != name:
+                    linked[at].add(place[other])
+                    linked[place[other]].add(at)
+        return order_of(linked, most=WORK) is not None
+
+    @cached_property
+    def enclosed(self) -> frozenset[tuple[str, ...]]:
+        """Return the rings whose equations are too many to be solved."""
+        return frozenset(b for b in self.blocks if not self.solves_exactly(b))
 
     def is_ring(self, block: Iterable[str]) -> bool:
         """Return whether the members of a block hold each other, or one itself."""

@@ -1,4 +1,4 @@
-"""Equations of organizations that hold each other: exact for small rings.
+"""Equations of organizations that hold each other: solved, or enclosed.
 
 Every value is the weighted mean of the holders' values. Only members that the owner
 reaches at all stand in the equations; for them some way leads out of the ring, so the
@@ -9,6 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.ownership.elimination import Factors, Row
 from analytics.ownership.interval import ONE, ZERO
 
 Column = list[tuple[str, Fraction]]
@@ -16,17 +20,13 @@ Column = list[tuple[str, Fraction]]
 
 Value = Callable[[str], Fraction]
 
-EXACT: Final = 48
-"""Rings of up to so many members are solved exactly, larger ones to 2^-64."""
+Floats = NDArray[np.float64]
 
-_GRAIN: Final = 1 << 96
-_CLOSE: Final = Fraction(1, 1 << 64)
-_ROUNDS: Final = 20_000
-
-
-def solves_exactly(members: Sequence[str]) -> bool:
-    """Return whether a ring of these members is solved rather than approached."""
-    return len(members) <= EXACT
+_GRAIN: Final = 1 << 60
+_ROOMS: Final = tuple(2.0**-power for power in range(50, 20, -4))
+"""How far the solution in floats is moved outward before it is checked."""
+_POLICIES: Final = 20
+"""So often the best weights are looked for; fewer make the bound wider, not wrong."""
 
 
 def solve_ring(
@@ -35,6 +35,7 @@ def solve_ring(
     value: Value,
     *,
     most: bool,
+    exact: bool,
 ) -> dict[str, Fraction]:
     """Return the values of the members of a ring.
 
@@ -43,12 +44,13 @@ def solve_ring(
         column: the holders of a member and their weights, given the values so far.
         value: of everybody outside.
         most: whether weights are chosen to make the values largest.
+        exact: whether to solve the equations, or only to enclose the solution.
 
     Returns:
-        Member → value; exact, or for large rings a bound that errs on the safe side.
+        Member → value; exact, or a bound that errs on the safe side.
     """
-    if not solves_exactly(inner):
-        return _iterated(inner, column, value, most=most)
+    if not exact:
+        return _enclosed(inner, column, value, most=most)
     columns = {name: column(name, value) for name in inner}
     while True:
         found = _solved(columns, value)
@@ -59,37 +61,32 @@ def solve_ring(
 def _improve(
     columns: dict[str, Column],
     column: Callable[[str, Value], Column],
-    found: Mapping[str, Fraction],
+    found: dict[str, Fraction],
     value: Value,
 ) -> bool:
     """Give each member the better weights, given the values; say whether any is new."""
-
-    def known(name: str) -> Fraction:
-        return found.get(name, ZERO) if name in columns else value(name)
-
+    known = _or_else(dict.fromkeys(columns, ZERO) | found, value)
     better = False
     for name in columns:
         proposed = column(name, known)
-        if sum((w * known(h) for h, w in proposed), ZERO) > found.get(name, ZERO):
+        if _mean(proposed, known) > found.get(name, ZERO):
             columns[name], better = proposed, True
     return better
 
 
 def _solved(columns: Mapping[str, Column], value: Value) -> dict[str, Fraction]:
-    given = {
-        name: sum((w * value(h) for h, w in held if h not in columns), ZERO)
-        for name, held in columns.items()
-    }
+    given = _given(columns, value)
     names = _reached(columns, given)
-    rows: list[dict[int, Fraction]] = []
     place = {name: at for at, name in enumerate(names)}
-    for at, name in enumerate(names):
-        row = {at: ONE, len(names): given[name]}
+    rows: list[Row] = []
+    for name in names:
+        row: Row = {}
         for holder, weight in columns[name]:
             if holder in place:
-                row[place[holder]] = row.get(place[holder], ZERO) - weight
+                row[place[holder]] = row.get(place[holder], ZERO) + weight
         rows.append(row)
-    return dict(zip(names, eliminated(rows), strict=True))
+    solution = Factors(rows).solve([given[name] for name in names])
+    return dict(zip(names, solution, strict=True))
 
 
 def _reached(columns: Mapping[str, Column], given: Mapping[str, Fraction]) -> list[str]:
@@ -105,51 +102,74 @@ def _reached(columns: Mapping[str, Column], given: Mapping[str, Fraction]) -> li
     return sorted(reached)
 
 
-def eliminated(rows: list[dict[int, Fraction]]) -> list[Fraction]:
-    """Return the solution of equations; an M-matrix, so no pivot is zero.
-
-    Args:
-        rows: column → coefficient; the column after the last unknown is the right side.
-    """
-    size = len(rows)
-    for at in range(size):
-        pivot = rows[at].pop(at)
-        rows[at] = {k: v / pivot for k, v in rows[at].items() if k > at}
-        for other in rows:
-            factor = other.pop(at, ZERO) if other is not rows[at] else ZERO
-            if factor:
-                for k, v in rows[at].items():
-                    other[k] = other.get(k, ZERO) - factor * v
-    return [row.get(size, ZERO) for row in rows]
-
-
-def _iterated(
+def _enclosed(
     inner: Sequence[str],
     column: Callable[[str, Value], Column],
     value: Value,
     *,
     most: bool,
 ) -> dict[str, Fraction]:
-    """Return bounds from the series: rounded down from 0, or up from 1."""
-    members = set(inner)
-    found = dict.fromkeys(inner, ONE if most else ZERO)
+    """Return bounds from above (`most`) or from below that were checked exactly.
 
-    def known(name: str) -> Fraction:
-        return found[name] if name in members else value(name)
-
-    for _ in range(_ROUNDS):
-        moved = ZERO
-        for name in inner:
-            fresh = sum((w * known(h) for h, w in column(name, known)), ZERO)
-            fresh = min(ONE, _rounded(fresh, up=most))
-            moved = max(moved, abs(fresh - found[name]))
-            found[name] = fresh
-        if moved < _CLOSE:
+    The equations are solved in floats and the solution is moved outward until every
+    member's exact mean of it lies within; as means only grow with the values, the
+    true ones then lie within too (Collatz; Berman, Plemmons 1994, ch. 6).
+    """
+    columns = {name: column(name, value) for name in inner}
+    if not most:
+        reached = _reached(columns, _given(columns, value))
+        columns = {name: columns[name] for name in reached}
+    names = list(columns)
+    guess, slack = _in_floats(columns, value)
+    for _ in range(_POLICIES if most else 0):
+        known = _or_else(dict(zip(names, map(_dyadic, guess), strict=True)), value)
+        better = {name: column(name, known) for name in names}
+        if better == columns:
             break
-    return {name: amount for name, amount in found.items() if amount}
+        columns = better
+        guess, slack = _in_floats(columns, value)
+    for room in _ROOMS:
+        moved = guess + slack * (room if most else -room)
+        found = dict(zip(names, map(_dyadic, moved.clip(0.0, 1.0)), strict=True))
+        known = _or_else(found, value)
+        means = {n: _mean(column(n, known), known) for n in names}
+        if all(m <= found[n] if most else m >= found[n] for n, m in means.items()):
+            return {name: mean for name, mean in means.items() if mean}
+    return dict.fromkeys(names, ONE) if most else {}
 
 
-def _rounded(amount: Fraction, *, up: bool) -> Fraction:
-    scaled = amount.numerator * _GRAIN
-    whole = -(-scaled // amount.denominator) if up else scaled // amount.denominator
-    return Fraction(whole, _GRAIN)
+def _in_floats(columns: Mapping[str, Column], value: Value) -> tuple[Floats, Floats]:
+    """Return the values of the members, and what they are if each is given one more."""
+    place = {name: at for at, name in enumerate(columns)}
+    system = np.eye(len(place))
+    for name, held in columns.items():
+        for holder, weight in held:
+            if holder in place:
+                system[place[name], place[holder]] -= float(weight)
+    given = [float(amount) for amount in _given(columns, value).values()]
+    sides = np.column_stack([given, np.ones(len(place))])
+    try:
+        both = np.linalg.solve(system, sides)
+    except np.linalg.LinAlgError:
+        both = np.ones_like(sides)
+    return both[:, 0], both[:, 1]
+
+
+def _given(columns: Mapping[str, Column], value: Value) -> dict[str, Fraction]:
+    """Return what each member has of holders outside."""
+    return {
+        name: sum((w * value(h) for h, w in held if h not in columns), ZERO)
+        for name, held in columns.items()
+    }
+
+
+def _mean(held: Column, known: Value) -> Fraction:
+    return sum((weight * known(holder) for holder, weight in held), ZERO)
+
+
+def _or_else(found: Mapping[str, Fraction], value: Value) -> Value:
+    return lambda name: found[name] if name in found else value(name)
+
+
+def _dyadic(amount: float) -> Fraction:
+    return Fraction(round(amount * _GRAIN), _GRAIN)

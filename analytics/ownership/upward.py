@@ -1,16 +1,17 @@
 """What everybody above a subject has of it, in one pass where shares are known.
 
-The walk goes back from the subject: how often it comes by an owner is the owner's share,
-unless the owner is in a ring, which it could come by again; those are solved one by one.
+The walk goes back from the subject: how often it comes by an owner, divided by how often
+it comes by him again once it is there, is the owner's share. Only members of a ring are
+come by again.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
+from analytics.ownership.elimination import Factors, Row
 from analytics.ownership.integrated import held_in_the_dark, owned_by
 from analytics.ownership.interval import NONE, ONE, ZERO, Interval
 from analytics.ownership.region import Region
-from analytics.ownership.solving import eliminated, solves_exactly
 
 
 def owners_of(subject: str, above: Region) -> dict[str, Interval]:
@@ -23,73 +24,89 @@ def owners_of(subject: str, above: Region) -> dict[str, Interval]:
     Returns:
         Owner → integrated share; those who have nothing are not listed.
     """
-    ringed = {name for block in above.blocks if above.is_ring(block) for name in block}
-    if not _is_linear(above):
-        ringed = set(above.depths)
-    found = _acyclic(subject, above) if len(ringed) < len(above.depths) else {}
-    for owner in ringed:
-        found[owner] = owned_by(owner, above).get(subject, NONE)
+    found = _at_once(subject, above) if _is_linear(above) else {}
     return {
-        owner: found[owner]
+        owner: share
         for owner in above.depths
-        if owner != subject and found[owner].high > ZERO
+        if owner != subject
+        if (share := found.get(owner) or _alone(owner, subject, above)).high > ZERO
     }
+
+
+def _alone(owner: str, subject: str, above: Region) -> Interval:
+    return owned_by(owner, above).get(subject, NONE)
 
 
 def _is_linear(above: Region) -> bool:
     registers = map(above.graph.into, above.depths)
-    return all(r.is_exact for r in registers) and all(map(solves_exactly, above.blocks))
+    return all(r.is_exact for r in registers) and not above.enclosed
 
 
-def _acyclic(subject: str, above: Region) -> dict[str, Interval]:
-    low = _walked_back(subject, above, ())
+def _at_once(subject: str, above: Region) -> dict[str, Interval]:
+    """Return the shares of all but the members of rings that nobody else owns."""
+    low = _first_visits(subject, above, ())
     if not above.truncated:
-        return {name: Interval.exactly(low[name]) for name in above.depths}
-    before = _walked_back(subject, above, above.unexplored)
+        return {name: Interval.exactly(share) for name, share in low.items()}
+    before = _first_visits(subject, above, above.unexplored)
     dark = held_in_the_dark(above)
     mine = dark.get(subject, ZERO)
     return {
         # What comes by the owner first, or by those who may all be his.
         name: Interval(low[name], mine + before[name] * (ONE - dark.get(name, ZERO)))
-        for name in above.depths
+        for name in low
     }
 
 
-def _walked_back(
+def _first_visits(
     subject: str, above: Region, stops: Collection[str]
 ) -> dict[str, Fraction]:
-    """Return how often the walk back comes by each; it does not go on from the stops."""
-    found: dict[str, Fraction] = {}
+    """Return how likely the walk back comes by each; it does not go on from the stops.
+
+    Members of rings that nobody else owns are left out: it never leaves them.
+    """
+    walk = _Walk(above, stops)
+    visits: dict[str, Fraction] = {}
+    first: dict[str, Fraction] = {}
     for block in reversed(above.blocks):
-        inner = block if above.is_ring(block) else ()
-        given = {
-            name: sum(
+        given = [
+            sum(
                 (
-                    above.graph.share(name, other).low * found[other]
-                    for other in above.links.successors(name)
-                    if other not in inner and other not in stops
+                    w * visits[other]
+                    for other, w in walk.onward(name)
+                    if other in visits
                 ),
                 ONE if name == subject else ZERO,
             )
             for name in block
-        }
-        found |= _round(given, above, stops) if inner else given
-    return found
+        ]
+        if not above.is_ring(block):
+            visits[block[0]] = first[block[0]] = given[0]
+        elif above.is_self_owned(block):
+            visits |= zip(block, given, strict=True)  # nobody stands above to ask
+        else:
+            factors = Factors(walk.within(block))
+            visits |= zip(block, factors.solve(given), strict=True)
+            again = factors.diagonal()
+            first |= {n: visits[n] / again[at] for at, n in enumerate(block)}
+    return first
 
 
-def _round(
-    given: dict[str, Fraction], above: Region, stops: Collection[str]
-) -> dict[str, Fraction]:
-    """Return how often the walk comes by the members of a ring."""
-    if above.is_self_owned(given):
-        return given  # nobody stands above to ask
-    place = {name: at for at, name in enumerate(given)}
-    rows: list[dict[int, Fraction]] = []
-    for name, at in place.items():
-        row = {at: ONE, len(place): given[name]}
-        for other in above.links.successors(name):
-            if other in place and other not in stops:
-                share = above.graph.share(name, other).low
-                row[place[other]] = row.get(place[other], ZERO) - share
-        rows.append(row)
-    return dict(zip(place, eliminated(rows), strict=True))
+class _Walk:
+    """Steps of the walk back: from what is owned to who holds it."""
+
+    def __init__(self, above: Region, stops: Collection[str]) -> None:
+        self._above, self._stops = above, stops
+
+    def onward(self, name: str) -> Iterator[tuple[str, Fraction]]:
+        """Yield from what the walk comes to a holder, and how likely."""
+        for other in self._above.links.successors(name):
+            if other not in self._stops:
+                yield other, self._above.graph.share(name, other).low
+
+    def within(self, block: Sequence[str]) -> list[Row]:
+        """Return the steps inside a ring."""
+        place = {name: at for at, name in enumerate(block)}
+        return [
+            {place[other]: w for other, w in self.onward(name) if other in place}
+            for name in block
+        ]

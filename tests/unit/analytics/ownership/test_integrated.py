@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.ownership import solving
+from analytics.ownership import region as regions
 from analytics.ownership.holdings import HoldingGraph
 from analytics.ownership.integrated import convergence, owned_by
 from analytics.ownership.interval import Interval
@@ -163,21 +163,19 @@ def facts_of(shares: Shares) -> list[Holding]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("exact_up_to", [solving.EXACT, 1])
+@pytest.mark.parametrize("work", [regions.WORK, 0])
 @settings(max_examples=40, deadline=None)
 @given(shares=worlds(), data=st.data())
-def test_it_agrees_with_a_walk_back_on_random_graphs(exact_up_to, shares, data):
+def test_it_agrees_with_a_walk_back_on_random_graphs(work, shares, data):
     names = sorted({n for pair in shares for n in pair}) or ["N0"]
     owner, owned = (data.draw(st.sampled_from(names)) for _ in range(2))
     if owner == owned:
         return
     graph = graph_of(*facts_of(shares))
-    before, solving.EXACT = solving.EXACT, exact_up_to
-    try:
-        start = named(owner)
+    start = named(owner)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(regions, "WORK", work)
         below = owned_by(start, region(graph, start, "down", max_nodes=100))
-    finally:
-        solving.EXACT = before
     found = below.get(named(owned), Interval(Fraction(0), Fraction(0)))
     arrived, under_way = walked_back(owner, owned, shares, steps=24)
     assert found.low <= arrived + under_way
@@ -213,3 +211,37 @@ def test_all_owners_at_once_are_each_owner_by_himself(budget, shares, data):
     for owner in above.depths.keys() - {owned}:
         alone = owned_by(owner, above).get(owned, nothing)
         assert together.get(owner, nothing) == alone
+
+
+@pytest.mark.parametrize("size", [2, 49, 300])
+def test_a_ring_of_any_size_is_solved_exactly(size):
+    """Each holds a third of the next, a person of his own the rest."""
+    third = Fraction(1, 3)
+    shares = {}
+    for at in range(size):
+        shares[f"N{at}", f"N{(at + 1) % size}"] = third
+        shares[f"P{at}", f"N{at}"] = 2 * third
+    above = region(graph_of(*facts_of(shares)), named("N0"), "up", max_nodes=2 * size)
+    found = owners_of(named("N0"), above)
+    once_round = 1 - third**size
+    for back in range(1, size):
+        owner = named(f"N{size - back}")
+        assert found[owner] == Interval.exactly(third**back)
+    for back in range(size):
+        owner = named(f"P{(size - back) % size}")
+        assert found[owner] == Interval.exactly(2 * third * third**back / once_round)
+
+
+def test_a_ring_too_dense_to_solve_is_enclosed_and_says_so():
+    size = 70
+    shares = {
+        (f"N{a}", f"N{b}"): Fraction(1, size)
+        for a in range(size)
+        for b in range(size)
+        if a != b
+    } | {("P0", "N0"): Fraction(1, size)}
+    above = region(graph_of(*facts_of(shares)), named("N0"), "up")
+    assert len(above.enclosed) == 1
+    share = owned_by(named("P0"), above)[named("N0")]
+    assert not share.is_exact
+    assert 0 < share.high - share.low < Fraction(1, 10**9)
