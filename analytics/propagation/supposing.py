@@ -52,7 +52,8 @@ class _Roots:
     """What one effect goes back to, also through the effects it follows from.
 
     Args:
-        bearers: who bears the effect or one of those from which it follows.
+        bearers: who bears the effect or one of those from which it follows, by every
+            identifier: without an identity link each may be a subject of its own.
         measures: of effects from which it may follow.
         triggers: sanctions and records on subjects for which a bearer may answer.
     """
@@ -256,8 +257,9 @@ def _roots_of(effect: Effect, derivation: Derivation) -> _Roots:
     grounds = {g.organization for g in effect.grounds} - {""}
     of = {snapshot.text(kind, row, "subject") for kind, row in triggers}
     members = snapshot.identities.members
-    everybody = {m for s in bearers | grounds | of for m in members(s)}
-    return _Roots(frozenset(bearers), measures, frozenset(everybody), triggers)
+    borne = frozenset(m for s in bearers for m in members(s))
+    others = frozenset(m for s in grounds | of for m in members(s))
+    return _Roots(borne, measures, borne | others, triggers)
 
 
 def _bearers(effect: Effect, derivation: Derivation) -> set[str]:
