@@ -11,9 +11,10 @@ from analytics.ownership.beneficial import BeneficialOwner, BeneficialOwners
 from analytics.ownership.control import Tally
 from analytics.ownership.controllers import Controller, Controllers
 from analytics.ownership.interval import Interval
-from analytics.ownership.owners import Owned, Ownership, Way
+from analytics.ownership.owners import Owned, Ownership
 from analytics.ownership.region import Ring
 from analytics.ownership.relations import Declared, Relations
+from analytics.ownership.ways import Way
 from graph.vocabulary import FactKind
 
 _LISTED: Final = 20

@@ -1,33 +1,15 @@
 """Who owns a subject and what it owns: shares, ways, depth, and what stays in the dark."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from heapq import heappop, heappush
-from typing import Final
 
 from analytics.ownership.holdings import HoldingGraph
 from analytics.ownership.integrated import owned_by
 from analytics.ownership.interval import ONE, ZERO, Interval
 from analytics.ownership.region import NODES, Direction, Region, region
 from analytics.ownership.upward import owners_of
+from analytics.ownership.ways import WAYS, Way, Ways, ways_in
 from graph.identity import is_person
-
-WAYS: Final = 12
-_TRIED: Final = 4_000
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One chain of holdings from an owner to what it owns, nobody in it twice.
-
-    Args:
-        subjects: from the owner on.
-        share: the product of the shares.
-    """
-
-    subjects: tuple[str, ...]
-    share: Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +81,8 @@ def ownership_of(
     """
     within = region(graph, subject, direction, max_nodes=max_nodes, max_depth=max_depth)
     shares = (owners_of if direction == "up" else owned_by)(subject, within)
-    items = [_owned(subject, other, shares[other], within, ways) for other in shares]
+    chains = ways_in(within, limit=ways)
+    items = [_owned(subject, other, shares[other], chains) for other in shares]
     items.sort(key=lambda o: (-o.share.low, -o.share.high, o.other))
     ends = [o for o in items if o.ends_here]
     persons = sum((o.share.low for o in ends if is_person(o.other)), ZERO)
@@ -114,61 +97,16 @@ def ownership_of(
     )
 
 
-def _owned(
-    subject: str, other: str, share: Interval, within: Region, limit: int
-) -> Owned:
+def _owned(subject: str, other: str, share: Interval, chains: Ways) -> Owned:
+    within = chains.within
     up = within.direction == "up"
     owner, owned = (other, subject) if up else (subject, other)
-    found, cut = ways_between(owner, owned, within, limit=limit)
     return Owned(
         other,
         share,
         within.graph.share(owner, owned),
         within.depths[other],
-        found,
-        cut,
+        chains.to(other),
+        other in chains.truncated,
         up and not within.graph.into(other).stakes and other not in within.unexplored,
     )
-
-
-def ways_between(
-    owner: str, owned: str, within: Region, *, limit: int = WAYS
-) -> tuple[tuple[Way, ...], bool]:
-    """Return the largest chains from an owner down to what it owns, largest first.
-
-    Best first, with a limit on how many beginnings are tried.
-
-    Returns:
-        The chains and whether there are, or may be, more.
-    """
-    share = _remembered(within.graph)
-    useful = within.below([owner])
-    found: list[Way] = []
-    heap: list[tuple[Fraction, Fraction, tuple[str, ...]]] = [(-ONE, -ONE, (owned,))]
-    tried = 0
-    while heap and len(found) < limit and tried < _TRIED:
-        high, low, names = heappop(heap)
-        tried += 1
-        if names[0] == owner:
-            found.append(Way(names, Interval(-low, -high)))
-            continue
-        for stake in within.graph.into(names[0]).stakes:
-            holder = stake.holder
-            if holder in useful and holder not in names:
-                part = share(holder, names[0])
-                if part.high:
-                    following = (high * part.high, low * part.low, (holder, *names))
-                    heappush(heap, following)
-    return tuple(found), bool(heap)
-
-
-def _remembered(graph: HoldingGraph) -> Callable[[str, str], Interval]:
-    known: dict[tuple[str, str], Interval] = {}
-
-    def share(holder: str, organization: str) -> Interval:
-        pair = holder, organization
-        if pair not in known:
-            known[pair] = graph.share(holder, organization)
-        return known[pair]
-
-    return share
