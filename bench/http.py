@@ -106,9 +106,9 @@ def city(companies: int) -> dict[FactKind, pa.Table]:
     where = [subjects[n % companies] for n in range(ties)]
     roles = ["legal_representative"] * companies + ["director"] * companies
     by_company = rng.random(companies) < CORPORATE
-    others = np.where(
-        by_company, rng.integers(0, companies, companies), who[companies:]
-    )
+    second = who[companies:]
+    second = np.where(second == who[:companies], (second + 1) % people, second)
+    others = np.where(by_company, rng.integers(0, companies, companies), second)
     authority = "11230700MB00000001"
     return {
         FactKind.PROFILE: pa.table(

@@ -51,6 +51,16 @@ def synth(
             help="处罚经共同任职人员传到另一家的比例。Share of penalties passed on."
         ),
     ] = 0.0,
+    circles: Annotated[
+        float,
+        typer.Option(
+            help="再任职、再持股在同一圈子企业中的比例。Share of further posts in circles."
+        ),
+    ] = 0.0,
+    other_names: Annotated[
+        bool,
+        typer.Option("--other-names", help="换一套人名。People named differently."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """虚构一座城市：官方格式的文件和答案。Invent a city in the official layouts."""
@@ -69,7 +79,8 @@ def synth(
             organizations=organizations,
             seed=seed,
             reference=day,
-            rates=Rates(wrong=wrong, late=late, spread=spread),
+            rates=Rates(wrong=wrong, late=late, spread=spread, circles=circles),
+            other_names=other_names,
             progress=report,
         )
     if as_json:

@@ -63,6 +63,7 @@ def synthesize(
     seed: int = 20261122,
     reference: date,
     rates: Rates | None = None,
+    other_names: bool = False,
     progress: Progress | None = None,
 ) -> CityReport:
     """Write an invented city with planted stories and its answer key.
@@ -73,6 +74,8 @@ def synthesize(
         seed: decides everything that is drawn, 0 or more.
         reference: the day on which the city is looked at; no fact lies after it.
         rates: how much is wrong and late; nothing by default.
+        other_names: drawn people are named as in another region: for what was tuned
+            on the names of this one.
         progress: told after each block of rows.
 
     Raises:
@@ -84,7 +87,14 @@ def synthesize(
     plan = planted(reference)
     cases = plant_cases(draw.child("cases"), plan, organizations)
     drawn = organizations - len(plan.rows["registrations"])
-    city = draw_city(draw, drawn, today, rates.spread)
+    city = draw_city(
+        draw,
+        drawn,
+        today,
+        spread=rates.spread,
+        circles=rates.circles,
+        other_names=other_names,
+    )
     deliveries = deliver(
         draw.child("deliveries"), city.penalties.decided, today, rates.late
     )
@@ -97,6 +107,7 @@ def synthesize(
         "seed": seed,
         "as_of": reference.isoformat(),
         "rates": asdict(rates),
+        "other_names": other_names,
     }
     write_key(out, city, deliveries, written, cases.as_json(), asked)
     return CityReport(

@@ -110,11 +110,11 @@ def _who(
     person = np.where(
         leads, people.representative[organization], draw.below(count, len(people))
     )
-    _part(organization, person, len(people))
+    part(organization, person, len(people))
     return np.where(by_firm, firm, person), by_firm
 
 
-def _part(organization: Ints, person: Ints, people: int) -> None:
+def part(organization: Ints, person: Ints, people: int) -> None:
     """Move on whoever stands in one company twice, until nobody does."""
     while True:
         order, place = grouped_by(organization * people + person)

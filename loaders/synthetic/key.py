@@ -19,6 +19,7 @@ from loaders.synthetic.deliveries import Deliveries
 from loaders.synthetic.grades import GRADES
 from loaders.synthetic.model import City
 from loaders.synthetic.outlet import Written
+from loaders.synthetic.people import ROLES
 from loaders.synthetic.punishments import document_numbers
 from loaders.synthetic.stories import Plan
 
@@ -71,6 +72,7 @@ def write_key(
     _write_lines(folder / "cases.jsonl", cases)
     _write_lines(folder / "wrong_rows.jsonl", _wrong_rows(written))
     _write_lines(folder / "late_rows.jsonl", _late_rows(city, deliveries))
+    _write_lines(folder / "people.jsonl", _people(city))
     if city.spread is not None:
         _write_lines(folder / "spread.jsonl", _passed_on(city, city.spread))
     counts = np.bincount(city.organizations.grade, minlength=len(GRADES)).tolist()
@@ -123,6 +125,36 @@ def _late_rows(city: City, deliveries: Deliveries) -> Iterable[dict[str, Any]]:
             "decided": decided,
             "delivered": delivered,
         }
+
+
+def _people(city: City) -> Iterable[dict[str, Any]]:
+    """Yield who it is whose posts or one of them a file states by name alone.
+
+    The number of a person means nothing outside of the key.
+    """
+    posts, holdings = city.posts, city.holdings
+    unnumbered = np.zeros(len(city.people), np.bool_)
+    unnumbered[posts.person[~posts.numbered]] = True
+    codes = city.organizations.codes.to_pylist()
+    found: dict[int, dict[str, Any]] = {}
+    rows = np.flatnonzero(unnumbered[posts.person])
+    names = city.people.names(posts.person[rows]).to_pylist()
+    for row, name in zip(rows.tolist(), names, strict=True):
+        person = int(posts.person[row])
+        entry = found.setdefault(
+            person, {"person": person, "name": name, "posts": [], "holds": []}
+        )
+        entry["posts"].append(
+            {
+                "code": codes[posts.organization[row]],
+                "role": ROLES[posts.role[row]],
+                "numbered": bool(posts.numbered[row]),
+            }
+        )
+    for row in np.flatnonzero(~holdings.by_firm).tolist():
+        if (person := int(holdings.holder[row])) in found:
+            found[person]["holds"].append(codes[holdings.organization[row]])
+    yield from found.values()
 
 
 def _passed_on(city: City, spread: Spread) -> Iterable[dict[str, Any]]:

@@ -65,6 +65,38 @@ def person_names(numbers: Ints) -> pa.Array:
     return look_up(_all_names(), numbers)
 
 
+_OTHER_SURNAMES = (
+    *"李王刘张陈孙于杨宋徐高曲姜林丛宫毕初邹隋矫迟修单尹由战苗滕柳栾辛慕纪苑祝邢温鞠牟",
+    *("欧阳", "上官", "司马", "诸葛", "慕容", "尉迟", "东方", "夏侯"),
+)
+_OTHER_GIVEN = (
+    "梓子浩宇轩涵怡欣思雨晨佳诗琪博然瑞铭睿泽皓逸晗雅静淑芬兰凤英翠珍莲桂香菊"
+    "贵福财旺根生发喜顺庆恩保全有才茂盛洪亮刚勇猛健壮坚毅卓越超群鹏飞翔云龙虎彪"
+)
+_ALONE = len(_OTHER_GIVEN)
+
+
+def other_name_numbers(draw: Draw, count: int) -> Ints:
+    """Return numbers of names of another region and age: nothing of the first ones.
+
+    Surnames are fewer and fall off faster, given names are drawn letter by letter.
+    """
+    surname = draw.heavy(count, len(_OTHER_SURNAMES))
+    first = draw.leaning(count, _ALONE)
+    first[draw.chance(count, 0.22)] = _ALONE
+    return (surname * (_ALONE + 1) + first) * _ALONE + draw.leaning(count, _ALONE)
+
+
+def other_person_names(numbers: Ints) -> pa.Array:
+    """Return the names of these numbers of `other_name_numbers`."""
+    rest, last = numbers // _ALONE, numbers % _ALONE
+    return glue(
+        look_up(_OTHER_SURNAMES, rest // (_ALONE + 1)),
+        look_up([*_OTHER_GIVEN, ""], rest % (_ALONE + 1)),
+        look_up(list(_OTHER_GIVEN), last),
+    )
+
+
 def shared_numbers(draw: Draw, count: int) -> Ints:
     """Return the numbers of up to this many different names of the shared group."""
     drawn = name_numbers(draw, np.full(20 * count + 50, SHARED, dtype=np.int64))

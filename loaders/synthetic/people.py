@@ -1,5 +1,6 @@
 """The people of the city and the posts they hold."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,7 +35,9 @@ ROLES: Final = (
     "财务负责人",
     "实际控制人",
 )
-"""Posts as files name them; the first five are registered for the organization."""
+"""Posts as files name them; the first of them are registered for the organization."""
+
+REGISTERED_ROLES: Final = 5
 
 _FIRMS: Final = (1, 2, 3, 4, 5, 6, 9, 11, 14, 23, 24, 49)
 _FIRMS_WEIGHTS: Final = (1929, 153, 33, 8, 8, 1, 2, 1, 1, 1, 1, 1)
@@ -88,20 +91,22 @@ class Posts:
 class People:
     """Names and resident numbers; `representative` is who stands for each organization.
 
-    `name` is the number of the person's name (names.py).
+    `name` is the number of the person's name, and `called` tells the names of
+    numbers (names.py).
     """
 
     name: Ints
     numbers: pa.Array
     home: Ints
     representative: Ints
+    called: Callable[[Ints], pa.Array] = person_names
 
     def __len__(self) -> int:
         return len(self.home)
 
     def names(self, rows: Ints) -> pa.Array:
         """Return the names of these people."""
-        return person_names(self.name[rows])
+        return self.called(self.name[rows])
 
 
 def make_people(draw: Draw, orgs: Organizations, today: int) -> tuple[People, Posts]:
@@ -194,10 +199,10 @@ def _officers(
     tenure = 1 + (draw.uniform(count) * (today - start)).astype(np.int64)
     end = np.where(left, start + tenure, NO_DAY)
     numbered = draw.chance(count, 0.78)
-    return _once(Posts(person, organization, role, start, end, numbered)), homes
+    return once(Posts(person, organization, role, start, end, numbered)), homes
 
 
-def _once(posts: Posts) -> Posts:
+def once(posts: Posts) -> Posts:
     """Return the posts without a second one of the same person, firm and role."""
     key = (posts.organization * len(ROLES) + posts.role) * (posts.person.max() + 1)
     first = np.sort(np.unique(key + posts.person, return_index=True)[1])

@@ -22,6 +22,9 @@ class Rates:
             all penalties are in the stock.
         spread: of the penalties, that pass on within a year to a company in which one
             of the same people holds a post, up to SPREAD_MOST (contagion.py).
+        circles: of the posts and smaller holdings of people who have others already,
+            that lie in a circle of companies (circles.py), up to 1. With 0 there are
+            no circles.
 
     Raises:
         BadInput: a share is out of range.
@@ -30,12 +33,14 @@ class Rates:
     wrong: float = 0.0
     late: float = 0.0
     spread: float = 0.0
+    circles: float = 0.0
 
     def __post_init__(self) -> None:
         for name, share, most in (
             ("wrong", self.wrong, HIGHEST),
             ("late", self.late, HIGHEST),
             ("spread", self.spread, SPREAD_MOST),
+            ("circles", self.circles, 1.0),
         ):
             if not 0 <= share <= most:
                 raise BadInput(
